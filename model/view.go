@@ -1,0 +1,391 @@
+package model
+
+import "time"
+
+// Query asks for titles. The zero value asks for all of them.
+type Query struct {
+	Text      string   // words or beginnings of words, in any script; all must match
+	Languages []string // MARC codes ("urd"); any of them
+	Libraries []ID     // libraries that hold a copy; any of them
+	Materials []string // Material codes; any of them
+	Decades   []int    // first years (1990); any of them
+	Offset    int
+	Limit     int  // 0: 50
+	NoFacets  bool // leave Hits.Facets empty (a little faster)
+}
+
+// Hits answers a Query, best first.
+type Hits struct {
+	Total     int  // how many match in all
+	Atleast   bool // Total is a lower bound
+	Hits      []Hit
+	Facets    Facets
+	Corrected string // the text really looked for, where nothing matched what was asked; else ""
+}
+
+// Hit is one title found. The finder gives ID and Score; the library adds the Summary.
+type Hit struct {
+	ID      ID
+	Score   float64
+	Summary Summary
+}
+
+// Facets counts the titles found by each property.
+type Facets struct {
+	Languages []Facet // Value: MARC code
+	Libraries []Facet // ID set, Value: its name
+	Materials []Facet // Value: Material code
+	Decades   []Facet // Value: first year, "1990"
+}
+
+// Facet is one value of a property and how many of the titles found have it.
+type Facet struct {
+	Value string
+	ID    ID
+	Count int
+}
+
+// Text2 is a text and its form in the other script (MARC's 880), "" where there is none.
+type Text2 struct {
+	Text  string
+	Other string
+}
+
+// Summary is a title in a line or two: what lists show.
+type Summary struct {
+	ID        ID
+	Title     Text2
+	Authors   []Text2
+	Year      string
+	ISBN      string // first valid one, 13 digits
+	Language  string // MARC code
+	Material  string // Material code
+	Publisher Text2
+	Edition   string
+	Pages     string
+	Subjects  []Text2
+	Libraries []ID // who has copies
+	Copies    int  // all libraries together
+	Available int  // of these, as far as is known here
+	Own       int  // copies of this library
+	OwnFree   int  // of these, available
+	Conflict  bool // something of it waits under "To sort out"
+}
+
+// Title is a whole record: what the record's page shows.
+type Title struct {
+	Summary Summary
+	Lines   []MarcLine
+	Copies  []Copy
+	Form    BookForm // as the edit form opens it, with what it displays
+	Origin  Origin
+}
+
+// Origin says where a record came from.
+type Origin struct {
+	Format string // "marc", "marcxml", "csv"; "" where it was made here
+	Source string // the file's name
+	Edited bool   // some group was changed since
+}
+
+// MarcLine is a line of the librarian's view of a record.
+type MarcLine struct {
+	Tag   string // "LDR", "001", "245"
+	Ind   string // two characters; "" for control fields
+	Text  string // control data, or subfields as "$a Text $c more"
+	Parts []MarcPart
+}
+
+// MarcPart is a subfield.
+type MarcPart struct{ Code, Text string }
+
+// BookForm is the simple form of a book: what most records need. Fields of the
+// record it does not know stay as they are.
+type BookForm struct {
+	ID        ID // zero: a new record
+	Title     Text2
+	Subtitle  Text2
+	Volume    string // $n of the title
+	Author    Text2
+	Edition   string
+	Place     string
+	Publisher Text2
+	Year      string
+	Pages     string
+	ISBN      string
+	Language  string // MARC code
+	Subjects  []string
+	CallNo    string
+	Notes     string
+	Seen      Seen
+}
+
+// Library is a library as screens name it.
+type Library struct {
+	ID    ID
+	Names Names
+	Code  string // ISIL shape, "PK-…"
+	Own   bool   // the one whose laptop this is
+}
+
+// Names is a name in both scripts; one of them may be "".
+type Names struct {
+	Urdu  string `cbor:"1,keyasint,omitempty"`
+	Roman string `cbor:"2,keyasint,omitempty"`
+}
+
+// Any is the name in the script asked for, or the other where it has none.
+func (n Names) Any(urdu bool) string {
+	if urdu && n.Urdu != "" || n.Roman == "" {
+		return n.Urdu
+	}
+	return n.Roman
+}
+
+// Copy is an item with what is known of where it is.
+type Copy struct {
+	Item    Item
+	Title   Summary // only ID, Title, Authors, Year, Language, Material are filled in lists
+	Library Library
+	Status  Status    // what to show: from the ledger for own copies, as published for others'
+	Due     time.Time // zero unless Status is StatusOnLoan
+	Reader  PatronRef // own copies on loan only
+	Loan    ID        // the open loan, own copies only
+	News    time.Time // when what is said here was written by its library; zero: own, so true now
+}
+
+// PatronRef names a reader in a list.
+type PatronRef struct {
+	ID    ID
+	Names Names
+	Card  string
+}
+
+// PatronView is a reader as the desk shows one.
+type PatronView struct {
+	Patron   Patron
+	Cards    []Card // active first
+	Category string
+	Loans    []LoanView // open ones, soonest due first
+	Limit    int        // how many loans the policy allows
+	Overdue  int
+	Blocked  bool
+	Expired  bool
+	Scanned  CardState // of the card that found this reader; CardNone when found by name
+}
+
+// LoanView is an open loan as lists show it.
+type LoanView struct {
+	ID      ID
+	Copy    Copy
+	Reader  PatronRef
+	Out     time.Time
+	Due     time.Time
+	Renewed int  // times
+	Overdue bool // at the time the view was made
+	Claimed bool // the reader says it was returned
+	Lost    bool
+}
+
+// Found is what a scanned or typed code means: readers by card, copies by barcode or accession number.
+// More than one of either is for a person to pick from.
+type Found struct {
+	Code    string // as normalised
+	Patrons []PatronView
+	Copies  []Copy
+}
+
+// Did says what an act at the desk did.
+type Did string
+
+// The acts of the desk.
+const (
+	DidLend   Did = "lent"
+	DidReturn Did = "returned"
+	DidRenew  Did = "renewed"
+	DidUndo   Did = "undone"
+)
+
+// Outcome is the result of an act at the desk, in large type.
+type Outcome struct {
+	Act    ID // for Undo
+	Did    Did
+	Copy   Copy
+	Reader PatronView // zero where nobody had the copy
+	Due    time.Time  // lent, renewed
+	Notes  []Note     // what the person at the desk should know
+	At     time.Time
+}
+
+// Note is a remark on an outcome; words are chosen by present.
+type Note struct {
+	Rule  Rule
+	About About
+}
+
+// Progress tells how far a long piece of work is.
+type Progress struct {
+	Step  string // "read", "index", "connect", "pull", "push", "check", "rebuild"
+	Done  int64  // in Unit
+	Total int64  // 0: not known
+	Unit  string // "records", "changes", "bytes"
+}
+
+// ImportReport counts what an import did. Records set aside are not a failure.
+type ImportReport struct {
+	Read      int     `json:"read"`
+	Added     int     `json:"added"`
+	Unchanged int     `json:"unchanged"`
+	SetAside  int     `json:"set_aside"`
+	Copies    int     `json:"copies"` // added
+	Aside     []Aside `json:"-"`      // the first thousand
+}
+
+// Aside is a record that could not be read, and why.
+type Aside struct {
+	File   string
+	Offset int64 // bytes from the file's start
+	Number int   // 1 for the file's first record
+	Reason string
+}
+
+// Exchanged reports an exchange with a peer or a stick.
+type Exchanged struct {
+	With          string // the other laptop's or the stick's name
+	Sent          int    // writes
+	Received      int
+	BytesSent     int64
+	BytesReceived int64
+	RoundTrips    int
+	Conflicts     int           // new under "To sort out"
+	Skew          time.Duration // the other's clock minus ours; 0 where not known
+	Gaps          []Gap
+}
+
+// Gap is something that was named but has not arrived, and who had it.
+type Gap struct {
+	Library string
+	Replica string
+	From    uint64
+	To      uint64
+	Had     []string // replicas known to hold it
+}
+
+// Network is who has what, and what waits.
+type Network struct {
+	Self         NetReplica
+	Library      Library
+	Federation   string
+	Libraries    []NetLibrary
+	Waiting      int       // changes of this laptop that no other is known to hold
+	LastExchange time.Time // zero: never
+	LastWith     string
+	Gaps         []Gap
+	Serving      string // address, where this laptop serves
+}
+
+// NetLibrary is a library of the federation with its laptops.
+type NetLibrary struct {
+	Library  Library
+	Replicas []NetReplica
+	Titles   int // that it has copies of, as far as known here
+	Waiting  int // changes of ours that none of its laptops is known to hold
+}
+
+// NetReplica is a laptop or a hub.
+type NetReplica struct {
+	ID        string
+	Name      string
+	Role      string // "laptop", "hub"
+	Self      bool
+	LastHeard time.Time // its newest signed word that is here; zero: never
+	Waiting   int       // changes of ours it is not known to hold
+	Green     bool      // it has acknowledged everything of ours
+	Address   string    // a hint
+	Skew      time.Duration
+}
+
+// JoinRequest is what a laptop that wants in shows, as the one who admits reads it.
+type JoinRequest struct {
+	Library Library // zero ID: a further laptop of the admitting library
+	Laptop  string
+	Words   []string // shown on both screens; they must be the same
+}
+
+// Admission is the answer to a JoinRequest.
+type Admission struct {
+	Text string // armoured; goes back to the laptop that asked, as text or file
+	For  JoinRequest
+}
+
+// CheckReport says whether the disk agrees with itself.
+type CheckReport struct {
+	Segments int
+	Sets     int
+	Writes   int
+	Records  int
+	Problems []string // empty: all is well
+}
+
+// ScopeDigest is the fingerprint of a scope: equal where two replicas hold it and agree.
+type ScopeDigest struct {
+	Scope  string `json:"scope"`
+	Digest string `json:"digest"`
+}
+
+// Settings are one laptop's; they are never shared.
+type Settings struct {
+	Language   string   `json:"language,omitempty"` // "en" or "ur"
+	Dark       bool     `json:"dark,omitempty"`
+	TextSize   int      `json:"text_size,omitempty"` // per cent; 0: 100
+	UrduDigits bool     `json:"urdu_digits,omitempty"`
+	Hijri      bool     `json:"hijri,omitempty"`
+	Muted      bool     `json:"muted,omitempty"`
+	Staff      ID       `json:"staff,omitzero"` // who works at this laptop now
+	Hubs       []string `json:"hubs,omitempty"` // addresses used before, newest first
+}
+
+// Conflict is something for a person to decide or to know: two versions of one
+// group of fields, or a rule of the ledger that two laptops broke apart.
+type Conflict struct {
+	ID       string // stable while it lasts; what `resolve` takes
+	Case     Case
+	Kind     string // name of the record's kind
+	Key      Key
+	Group    string
+	About    Text2       // the title, the reader's name
+	Summary  Summary     // of the title concerned, where one is
+	Versions []Version   // two or more; the one shown now first
+	Readers  []PatronRef // ledger cases: earlier first
+	Loans    []LoanView
+}
+
+// Case says what sort of conflict it is.
+type Case string
+
+// The cases. Fields conflicts are resolved by picking a version; ledger cases are
+// answered with Found or Lost events or dismissed.
+const (
+	CaseFields    Case = "fields"     // two people edited one group
+	CaseDeleted   Case = "deleted"    // deleted here, edited there
+	CaseLentTwice Case = "lent-twice" // the same copy, two readers
+	CaseSameCode  Case = "same-code"  // one barcode or card number, two records
+)
+
+// Version is one of the values in conflict.
+type Version struct {
+	Write   WriteID
+	Text    []string // the value in lines a person can read
+	At      time.Time
+	Staff   string
+	Library string
+	Laptop  string
+	Shown   bool
+}
+
+// Key names a record among all.
+type Key struct {
+	Kind  Kind
+	Owner ID
+	ID    ID
+}
