@@ -91,6 +91,10 @@ func New(o Options) *Theme {
 	for k, v := range set {
 		t.colours["i."+Role(k)] = hex(v)
 	}
+	for k, v := range tokens().Colour.Cover {
+		t.colours[CoverRole(k)] = hex(v)
+	}
+	t.colours["cover.shade"] = color.NRGBA{A: 0x38}
 	t.colours[Highlight] = hex(tokens().Colour.HighlightRule)
 	t.colours[None] = color.NRGBA{}
 	for stock, own := range stockColours {

@@ -83,3 +83,12 @@ func (e *Entry) TypedKey(*fyne.KeyEvent) {}
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(widget.NewLabel(e.Text))
 }
+
+// SetFault draws the box in the colour of an error.
+func (e *Entry) SetFault(bool) {}
+
+// SetKeyboard switches the phonetic keyboard.
+func (e *Entry) SetKeyboard(urdu bool) { e.Urdu = urdu }
+
+// Focused says whether keys go to the entry.
+func (e *Entry) Focused() bool { return false }

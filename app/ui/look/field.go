@@ -1,0 +1,82 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"ishtirak/app/ui/rtl"
+)
+
+// Field is a label, an entry below it, and a sentence in red when what is in it
+// cannot be.
+type Field struct {
+	widget.BaseWidget
+	Entry *rtl.Entry
+	label *rtl.Text
+	help  *rtl.Text
+	view  *IconView
+	hint  string
+	fault string
+}
+
+// NewField makes a field; hint is a sentence below it, or "".
+func NewField(label, hint string, e *rtl.Entry) *Field {
+	f := &Field{Entry: e, label: Label(label, SmallStrong, InkMuted), help: Paragraph("", Small, InkMuted),
+		view: Icon("state-blocked", Danger, InlineIcon), hint: hint}
+	if e.Style == (rtl.Style{}) {
+		e.Style = Body.Style(Ink)
+	}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// SetError shows what is wrong, in a sentence; "" takes it away.
+func (f *Field) SetError(s string) {
+	f.fault = s
+	f.Refresh()
+}
+
+// CreateRenderer draws the field.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	p := &parts{objects: []fyne.CanvasObject{f.label, f.Entry, f.help, f.view}}
+	lead := func() float32 {
+		if f.fault != "" {
+			return U(InlineIcon + 8)
+		}
+		return 0
+	}
+	p.layout = func(s fyne.Size) {
+		y := f.label.MinSize().Height
+		place(f.label, s.Width, 0, 0, s.Width, y)
+		y += U(4)
+		h := f.Entry.MinSize().Height
+		place(f.Entry, s.Width, 0, y, s.Width, h)
+		y += h + U(4)
+		place(f.view, s.Width, 0, y+U(2), U(InlineIcon), U(20))
+		widen(f.help, s.Width-lead())
+		place(f.help, s.Width, lead(), y, s.Width-lead(), f.help.MinSize().Height)
+	}
+	p.min = func() fyne.Size {
+		h := f.label.MinSize().Height + U(4) + f.Entry.MinSize().Height
+		if f.help.Text() != "" {
+			if w := f.Size().Width; w > 0 {
+				widen(f.help, w-lead())
+			}
+			h += U(4) + f.help.MinSize().Height
+		}
+		return fyne.NewSize(max(f.label.MinSize().Width, U(120)), h)
+	}
+	p.refresh = func() {
+		text, role := f.hint, InkMuted
+		if f.fault != "" {
+			text, role = f.fault, Danger
+		}
+		f.help.SetText(text)
+		f.help.SetColour(role)
+		f.help.Hidden = text == ""
+		f.view.Hidden = f.fault == ""
+		f.Entry.SetFault(f.fault != "")
+	}
+	p.refresh()
+	return p
+}

@@ -1,0 +1,39 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"ishtirak/app/ui/rtl"
+)
+
+// Toast says what was done and offers to undo it. It stands at the foot of its
+// page for as long as the caller shows it (tokens: 30 s at the desk, 60 s
+// elsewhere).
+type Toast struct {
+	widget.BaseWidget
+	word  *rtl.Text
+	undo  *Button
+	close *Button
+}
+
+// NewToast makes a toast; undo may be nil.
+func NewToast(words string, undoWord, undoKey string, undo, closed func()) *Toast {
+	t := &Toast{word: Label(words, BodyStrong, Ink)}
+	if undo != nil {
+		t.undo = NewButton(undoWord, "undo", undoKey, Secondary, undo)
+	}
+	t.close = NewButton("", "close", "", Quiet, closed)
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer draws the toast.
+func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
+	row := Row(12, Icon("check", OK, ControlIcon), Grow(t.word))
+	if t.undo != nil {
+		row.Add(t.undo)
+	}
+	row.Add(t.close)
+	return widget.NewSimpleRenderer(NewCard(0, Pad(8, 8, 8, 18, row)).SetRoles(Surface, LineStrong))
+}
