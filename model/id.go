@@ -93,7 +93,13 @@ func StampAt(t time.Time) Stamp { return Stamp(uint64(t.UnixMilli()) << 16) }
 // WriteID names one write of one group, by its content (change.WriteID).
 type WriteID = ID
 
-// Seen is what a form displayed: for each group, the writes whose values were on
-// the screen. Saving covers these and nothing else, so that a change that arrives
-// behind an open form is kept beside the form's.
-type Seen map[string][]WriteID
+// Seen is what a form displayed, group by group. Saving covers these writes and
+// nothing else, and changes only the groups whose values differ from these: a
+// change that arrives behind an open form is kept beside the form's.
+type Seen map[string]Displayed
+
+// Displayed is one group as a form displayed it.
+type Displayed struct {
+	Writes []WriteID // the one shown and those equal to it
+	Value  []byte
+}

@@ -1,6 +1,11 @@
 package model
 
-import "time"
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"time"
+)
 
 // What an event of the ledger says. Numbers are final.
 type What uint8
@@ -21,12 +26,12 @@ const (
 
 // Event is one entry of the ledger: own/library, written once, never changed.
 type Event struct {
-	ID      ID // HashID of act and number: the same however often the write is copied
+	ID      ID // from its act and number: the same however often the write is copied
 	Library ID // whose ledger
-	Loan    ID // the WhatOut event's ID; zero for a return with no loan
+	Loan    ID // the record it belongs to: the ID of the event that began it
 	At      Stamp
 	Staff   ID
-	Patron  ID // of WhatOut, from its EventReader; zero where unknown or erased
+	Act     ID
 	What    What
 	Item    ID
 	Due     time.Time // out, renewed
@@ -41,20 +46,189 @@ type Loan struct {
 	ID       ID
 	Library  ID
 	Item     ID
-	Patron   ID
+	Patron   ID // zero where unknown or erased
 	Out      Stamp
 	Due      time.Time
 	Renewals int
 	Staff    ID
+	Stray    bool  // a return with no loan: Out and Closed are its time
 	Closed   Stamp // zero while open
 	Closing  ID    // the event that closed it
 	Presumed bool  // closed because the copy was lent again later
 	Claimed  bool
 	Lost     bool
-	Undone   bool // the loan itself was undone
-	Reason   string
-	Last     ID // the newest event of it that stands
+	Undone   bool   // the loan itself was undone
+	Reason   string // of the override it was made with
+	Last     ID     // the newest event of it that stands
+	LastAt   Stamp
 }
 
 // Open reports whether the reader still has the copy, as far as is known.
-func (l Loan) Open() bool { return l.Closed == 0 && !l.Undone }
+func (l Loan) Open() bool { return l.Closed == 0 && !l.Undone && !l.Stray }
+
+// compareEvents orders events by time, then by ID, so that every laptop folds alike.
+func compareEvents(a, b Event) int {
+	if c := cmp.Compare(a.At, b.At); c != 0 {
+		return c
+	}
+	return bytes.Compare(a.ID[:], b.ID[:])
+}
+
+// standing leaves out what was undone, and the undoing. Later undoings count first,
+// so one that was itself undone undoes nothing.
+func standing(events []Event) []Event {
+	undone := map[ID]bool{}
+	for _, ev := range slices.Backward(events) {
+		if ev.What == WhatUndone && !undone[ev.ID] {
+			undone[ev.Undoes] = true
+		}
+	}
+	return slices.DeleteFunc(events, func(ev Event) bool { return ev.What == WhatUndone || undone[ev.ID] })
+}
+
+// FoldLoan folds the events of one record of the ledger. ok is false where the
+// event that begins it is not here yet: what came is parked until it is.
+func FoldLoan(events []Event, patron ID) (l Loan, ok bool) {
+	events = slices.Clone(events)
+	slices.SortFunc(events, compareEvents)
+	var first *Event
+	for i := range events {
+		if events[i].ID == events[i].Loan {
+			first = &events[i]
+			break
+		}
+	}
+	if first == nil {
+		return Loan{}, false
+	}
+	l = Loan{ID: first.ID, Library: first.Library, Item: first.Item, Patron: patron, Out: first.At, Due: first.Due,
+		Staff: first.Staff, Reason: first.Reason, Last: first.ID, LastAt: first.At, Undone: true}
+	for _, ev := range events {
+		if ev.At >= l.LastAt { // an undoing, too, is something this loan's state comes from
+			l.Last, l.LastAt = ev.ID, ev.At
+		}
+	}
+	if first.What == WhatIn {
+		l.Stray, l.Closed, l.Closing = true, first.At, first.ID
+	}
+	for _, ev := range standing(events) {
+		switch ev.What {
+		case WhatOut:
+			l.Undone = false
+		case WhatIn:
+			l.Undone = l.Undone && !l.Stray
+			if l.Closed == 0 {
+				l.Closed, l.Closing = ev.At, ev.ID
+			}
+		case WhatRenewed:
+			l.Renewals++
+			if ev.Due.After(l.Due) {
+				l.Due = ev.Due
+			}
+		case WhatClaimed:
+			l.Claimed = true
+		case WhatLost:
+			l.Lost = true
+		case WhatFound:
+			l.Claimed, l.Lost = false, false
+		}
+	}
+	return l, true
+}
+
+// Ledger is what the loans of one copy come to.
+type Ledger struct {
+	Loans   []Loan // in order of time; Closed and Presumed as below
+	Current *Loan  // who has the copy now; nil: nobody
+	Twice   []Twice
+}
+
+// Twice is a copy lent again while it was on loan: Earlier was then presumed returned.
+type Twice struct{ Earlier, Later Loan }
+
+// FoldCopy brings the loans of one copy together, those made apart too. The latest
+// open loan is the current one; an earlier one is presumed returned when the copy
+// was lent again; a return that knew of no loan closes the one that was open then.
+func FoldCopy(loans []Loan) Ledger {
+	all := slices.Clone(loans)
+	slices.SortFunc(all, func(a, b Loan) int {
+		if c := cmp.Compare(a.Out, b.Out); c != 0 {
+			return c
+		}
+		return bytes.Compare(a.ID[:], b.ID[:])
+	})
+	var f Ledger
+	open := -1
+	for i := range all {
+		l := &all[i]
+		if l.Undone {
+			continue
+		}
+		if open >= 0 && all[open].Open() {
+			was := &all[open]
+			was.Closed, was.Closing = l.Out, l.ID
+			if !l.Stray {
+				was.Presumed = true
+				if l.Reason == "" && !was.Lost {
+					f.Twice = append(f.Twice, Twice{Earlier: *was, Later: *l})
+				}
+			}
+		}
+		if !l.Stray {
+			open = i
+		}
+	}
+	f.Loans = all
+	if open >= 0 && all[open].Open() {
+		f.Current = &all[open]
+	}
+	return f
+}
+
+// Loans is the fold of a whole ledger.
+type Loans struct {
+	ByID   map[ID]Loan
+	Open   []Loan // soonest due first
+	Twice  []Twice
+	Parked []Event // whose loan is not here yet
+}
+
+// Fold folds events of any copies, in any order, to loans. readers links loans to
+// readers; a loan not in it has none.
+func Fold(events []Event, readers map[ID]ID) Loans {
+	byLoan, byItem := map[ID][]Event{}, map[ID][]Loan{}
+	for _, ev := range events {
+		byLoan[ev.Loan] = append(byLoan[ev.Loan], ev)
+	}
+	out := Loans{ByID: map[ID]Loan{}}
+	for id, evs := range byLoan {
+		l, ok := FoldLoan(evs, readers[id])
+		if !ok {
+			out.Parked = append(out.Parked, evs...)
+			continue
+		}
+		byItem[l.Item] = append(byItem[l.Item], l)
+	}
+	for _, loans := range byItem {
+		f := FoldCopy(loans)
+		for _, l := range f.Loans {
+			out.ByID[l.ID] = l
+		}
+		if f.Current != nil {
+			out.Open = append(out.Open, *f.Current)
+		}
+		out.Twice = append(out.Twice, f.Twice...)
+	}
+	slices.SortFunc(out.Parked, compareEvents)
+	slices.SortFunc(out.Open, CompareDue)
+	slices.SortFunc(out.Twice, func(a, b Twice) int { return bytes.Compare(a.Later.ID[:], b.Later.ID[:]) })
+	return out
+}
+
+// CompareDue orders loans by due date, then by ID.
+func CompareDue(a, b Loan) int {
+	if c := a.Due.Compare(b.Due); c != 0 {
+		return c
+	}
+	return bytes.Compare(a.ID[:], b.ID[:])
+}
