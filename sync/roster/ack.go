@@ -1,0 +1,205 @@
+package roster
+
+import (
+	"bytes"
+	"cmp"
+	"crypto"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"sync"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+)
+
+// MaxAck is the longest acknowledgement that is read, in bytes.
+const MaxAck = 256 << 10
+
+// maxAcks bounds how many acknowledgements are kept: replicas times scopes.
+const maxAcks = 1 << 14
+
+// ErrAck says that an acknowledgement is malformed or not validly signed.
+var ErrAck = errors.New("this acknowledgement is not valid")
+
+// Ack is a replica's signed word that it holds a scope up to some heads, durably.
+// The newest of each replica and scope is kept beside the logs and passed on; it
+// is what "Hunza has everything" in the window rests on.
+type Ack struct {
+	Author change.Author `cbor:"1,keyasint"`
+	Scope  change.Scope  `cbor:"2,keyasint"`
+	Stamp  clock.Stamp   `cbor:"3,keyasint"`
+	Heads  clock.Vector  `cbor:"4,keyasint"`
+}
+
+// SignAck gives an acknowledgement as it is kept and sent: a CBOR array of the
+// body and the Ed25519 signature over "ishtirak ack v1", 0 and the body.
+func SignAck(key crypto.Signer, a Ack) ([]byte, error) {
+	body, err := encoding.Marshal(a)
+	if err != nil {
+		return nil, fmt.Errorf("writing an acknowledgement: %w", err)
+	}
+	sig, err := key.Sign(nil, ackMessage(body), crypto.Hash(0))
+	if err != nil {
+		return nil, fmt.Errorf("signing an acknowledgement: %w", err)
+	}
+	return encoding.Marshal(sealed{Body: body, Laptop: sig})
+}
+
+func ackMessage(body []byte) []byte { return append([]byte("ishtirak ack v1\x00"), body...) }
+
+// ReadAck reads an acknowledgement and checks that its author signed it; whether
+// the author belongs is the roster's to say.
+func ReadAck(raw []byte) (Ack, error) {
+	var s sealed
+	var a Ack
+	if len(raw) > MaxAck {
+		return a, fmt.Errorf("%w: it is too long", ErrAck)
+	}
+	if err := decoding.Unmarshal(raw, &s); err != nil {
+		return a, fmt.Errorf("%w: %w", ErrAck, err)
+	}
+	if err := decoding.Unmarshal(s.Body, &a); err != nil {
+		return Ack{}, fmt.Errorf("%w: %w", ErrAck, err)
+	}
+	if len(a.Scope) > change.MaxScope || !ed25519.Verify(a.Author[:], ackMessage(s.Body), s.Laptop) {
+		return Ack{}, fmt.Errorf("%w: it is not signed by %x…", ErrAck, a.Author[:4])
+	}
+	return a, nil
+}
+
+// AckKey names whose word about which scope.
+type AckKey struct {
+	_      struct{} `cbor:",toarray"`
+	Author change.Author
+	Scope  change.Scope
+}
+
+type keptAck struct {
+	ack Ack
+	raw []byte
+}
+
+// Acks keeps the newest acknowledgement of every replica and scope in one small
+// file. All methods may be called from several goroutines at once.
+type Acks struct {
+	mu    sync.Mutex
+	path  string
+	kept  map[AckKey]keptAck
+	dirty bool
+}
+
+// OpenAcks reads the file at path; there need not be one. An unreadable file is
+// forgotten: acknowledgements come again with the next exchange. An empty path
+// keeps them in memory only.
+func OpenAcks(path string) (*Acks, error) {
+	a := &Acks{path: path, kept: make(map[AckKey]keptAck)}
+	if path == "" {
+		return a, nil
+	}
+	contents, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading the acknowledgements: %w", err)
+	}
+	var list [][]byte
+	if decoding.Unmarshal(contents, &list) == nil {
+		for _, raw := range list {
+			_, _ = a.Keep(raw)
+		}
+	}
+	a.dirty = false
+	return a, nil
+}
+
+// Keep takes an acknowledgement if it is newer than the one kept, and reports
+// whether it was.
+func (a *Acks) Keep(raw []byte) (bool, error) {
+	ack, err := ReadAck(raw)
+	if err != nil {
+		return false, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	key := AckKey{Author: ack.Author, Scope: ack.Scope}
+	old, is := a.kept[key]
+	if is && old.ack.Stamp >= ack.Stamp || !is && len(a.kept) >= maxAcks {
+		return false, nil
+	}
+	a.kept[key] = keptAck{ack, bytes.Clone(raw)}
+	a.dirty = true
+	return true, nil
+}
+
+// Of gives what a replica last acknowledged of a scope.
+func (a *Acks) Of(author change.Author, scope change.Scope) (Ack, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	k, is := a.kept[AckKey{Author: author, Scope: scope}]
+	return k.ack, is
+}
+
+// List gives all that is kept, by author and scope, as it was signed.
+func (a *Acks) List() (acks []Ack, raws [][]byte) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []keptAck
+	for _, k := range a.kept {
+		all = append(all, k)
+	}
+	slices.SortFunc(all, func(x, y keptAck) int {
+		return cmp.Or(bytes.Compare(x.ack.Author[:], y.ack.Author[:]), cmp.Compare(x.ack.Scope, y.ack.Scope))
+	})
+	for _, k := range all {
+		acks, raws = append(acks, k.ack), append(raws, k.raw)
+	}
+	return acks, raws
+}
+
+// Save writes what changed since the last Save.
+func (a *Acks) Save() error {
+	_, raws := a.List()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.dirty || a.path == "" {
+		return nil
+	}
+	contents, err := encoding.Marshal(raws)
+	if err != nil {
+		return fmt.Errorf("writing the acknowledgements: %w", err)
+	}
+	if err := writeWhole(a.path, contents); err != nil {
+		return err
+	}
+	a.dirty = false
+	return nil
+}
+
+// Behind counts the changes (sets) of held that are missing from known. Of a
+// forked log, the longest branch counts.
+func Behind(held, known clock.Vector) int {
+	var n uint64
+	count := make(map[clock.LogID]uint64)
+	for log, head := range held.All() {
+		for _, k := range known.Heads(log) {
+			if k == head {
+				head.Seq = 0
+			}
+		}
+		count[log] = max(count[log], head.Seq)
+	}
+	for log, seq := range count {
+		var theirs uint64
+		for _, k := range known.Heads(log) {
+			theirs = max(theirs, k.Seq)
+		}
+		if seq > theirs {
+			n += seq - theirs
+		} else if seq > 0 {
+			n++ // another branch, of unknown length
+		}
+	}
+	return int(n)
+}

@@ -1,0 +1,267 @@
+// Package roster says who belongs, who may write what.
+//
+// A federation's founder is its authority: it signs an entry for every library,
+// and each library signs an entry for every replica (laptop or hub) of its own.
+// Entries travel in scope admin like any record, but what makes one valid is its
+// signature alone, never who carried it, so that every replica that has the same
+// entries has the same roster. A library that starts alone is a federation of
+// one; when it joins another, its key signs a move and its logs come along.
+package roster
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+)
+
+// ErrNotAuthority says that only the founder's laptop can do this.
+var ErrNotAuthority = errors.New("only the library that founded the federation can admit another library; ask there")
+
+// Roster is who belongs to a federation, as the entries known here say. It
+// never changes: what was learnt makes a new one. All methods may be called from
+// several goroutines at once.
+type Roster struct {
+	authority change.Author
+	former    map[[16]byte]bool // federations that moved into this one
+	libraries map[[16]byte]entry
+	members   map[change.Author]entry
+	revoked   map[change.Author][]Revocation
+	cuts      map[clock.LogID][]clock.Head
+	moves     []entry // that lead here
+	all       []entry // every well-formed entry, valid or not, for With
+}
+
+// Load makes the roster of the federation that authority leads to. It wants
+// every sibling of every value for which IsEntry holds, in any order; what is not
+// validly signed is left out.
+func Load(authority change.Author, entries iter.Seq[[]byte]) *Roster {
+	var all []entry
+	for raw := range entries {
+		if e, err := readEntry(raw); err == nil {
+			all = append(all, e)
+		}
+	}
+	return load(authority, all)
+}
+
+// With is the roster that also has these entries: what a stranger shows to
+// prove that it belongs, or a segment that introduces its own author.
+func (r *Roster) With(entries ...[]byte) *Roster {
+	all := slices.Clone(r.all)
+	for _, raw := range entries {
+		if e, err := readEntry(raw); err == nil {
+			all = append(all, e)
+		}
+	}
+	return load(r.authority, all)
+}
+
+func load(authority change.Author, all []entry) *Roster {
+	r := &Roster{
+		former:    make(map[[16]byte]bool),
+		libraries: make(map[[16]byte]entry),
+		members:   make(map[change.Author]entry),
+		revoked:   make(map[change.Author][]Revocation),
+		cuts:      make(map[clock.LogID][]clock.Head),
+		all:       all,
+	}
+	r.authority, r.moves = follow(authority, all)
+	for _, m := range r.moves {
+		r.former[FederationOf(m.move.From)] = true
+	}
+	keep := func(at map[[16]byte]entry, id [16]byte, e entry) {
+		if old, is := at[id]; !is || e.later(old) {
+			at[id] = e
+		}
+	}
+	for _, e := range all {
+		if e.library != nil && e.by(r.authority) {
+			keep(r.libraries, e.library.ID, e)
+		}
+	}
+	for _, e := range all {
+		switch {
+		case e.member != nil && r.signedByLibrary(e, e.member.Library):
+			old, is := r.members[e.member.Author]
+			if !is || e.later(old) {
+				r.members[e.member.Author] = e
+			}
+		case e.revocation != nil && (e.by(r.authority) || r.signedByLibrary(e, e.revocation.Library)):
+			r.revoked[e.revocation.Author] = append(r.revoked[e.revocation.Author], *e.revocation)
+		}
+	}
+	// A library ends its own laptops only.
+	for who, list := range r.revoked {
+		m, is := r.members[who]
+		list = slices.DeleteFunc(list, func(v Revocation) bool { return is && v.Library != m.member.Library })
+		if len(list) == 0 {
+			delete(r.revoked, who)
+			continue
+		}
+		r.revoked[who] = list
+		for _, v := range list {
+			for _, c := range v.Cuts {
+				r.cuts[c.Log] = append(r.cuts[c.Log], clock.Head{Seq: c.Seq, Header: c.Header})
+			}
+		}
+	}
+	return r
+}
+
+// follow goes from the authority a laptop knows to the one its federation has
+// moved to, and gives the moves on the way and every other that ends there.
+func follow(authority change.Author, all []entry) (change.Author, []entry) {
+	moves := make(map[change.Author]entry)
+	for _, e := range all {
+		if e.move == nil || !e.by(e.move.From) {
+			continue
+		}
+		if old, is := moves[e.move.From]; !is || e.later(old) {
+			moves[e.move.From] = e
+		}
+	}
+	end := func(from change.Author) change.Author {
+		for range 8 { // more would be a circle
+			m, is := moves[from]
+			if !is {
+				return from
+			}
+			from = m.move.To
+		}
+		return from
+	}
+	to := end(authority)
+	var here []entry
+	for from, m := range moves {
+		if from != to && end(from) == to {
+			here = append(here, m)
+		}
+	}
+	slices.SortFunc(here, func(a, b entry) int { return slices.Compare(a.raw, b.raw) })
+	return to, here
+}
+
+func (r *Roster) signedByLibrary(e entry, id [16]byte) bool {
+	l, is := r.libraries[id]
+	return is && e.by(l.library.Key)
+}
+
+// Authority is the key that signs libraries.
+func (r *Roster) Authority() change.Author { return r.authority }
+
+// Federation names the federation: the hash of its authority's key.
+func (r *Roster) Federation() [16]byte { return FederationOf(r.authority) }
+
+// Was reports whether this names our federation, or one that moved into ours:
+// its members may not have heard of it yet.
+func (r *Roster) Was(federation [16]byte) bool {
+	return federation == r.Federation() || r.former[federation]
+}
+
+// Member finds who writes with this key; false where nobody does or no longer
+// may.
+func (r *Roster) Member(a change.Author) (Member, bool) {
+	e, is := r.members[a]
+	if !is || r.Revoked(a) {
+		return Member{}, false
+	}
+	return *e.member, true
+}
+
+// Revoked reports whether the key was a member's and is one no longer.
+func (r *Roster) Revoked(a change.Author) bool { return len(r.revoked[a]) > 0 }
+
+// Library finds a library by its ID.
+func (r *Roster) Library(id [16]byte) (Library, bool) {
+	e, is := r.libraries[id]
+	if !is {
+		return Library{}, false
+	}
+	return *e.library, true
+}
+
+// Libraries lists the libraries by code.
+func (r *Roster) Libraries() []Library {
+	var list []Library
+	for _, e := range r.libraries {
+		list = append(list, *e.library)
+	}
+	slices.SortFunc(list, func(a, b Library) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), slices.Compare(a.ID[:], b.ID[:]))
+	})
+	return list
+}
+
+// Members lists who belongs, by library, name and key; the revoked are left
+// out.
+func (r *Roster) Members() []Member {
+	var list []Member
+	for a, e := range r.members {
+		if !r.Revoked(a) {
+			list = append(list, *e.member)
+		}
+	}
+	slices.SortFunc(list, func(a, b Member) int {
+		return cmp.Or(slices.Compare(a.Library[:], b.Library[:]), cmp.Compare(a.Name, b.Name),
+			slices.Compare(a.Author[:], b.Author[:]))
+	})
+	return list
+}
+
+// Describe names a key for a person: "Desk of Gilgit Public Library".
+func (r *Roster) Describe(a change.Author) string {
+	e, is := r.members[a]
+	if !is {
+		return fmt.Sprintf("an unknown laptop (%x…)", a[:4])
+	}
+	l := r.libraries[e.member.Library]
+	if e.member.Name == "" {
+		return l.library.Name()
+	}
+	return e.member.Name + " of " + l.library.Name()
+}
+
+// Proof gives the signed entries that show a stranger who trusts our authority,
+// or one that moved to it, that a belongs: at most a few hundred bytes each.
+func (r *Roster) Proof(a change.Author) [][]byte {
+	m, is := r.members[a]
+	if !is {
+		return nil
+	}
+	proof := [][]byte{r.libraries[m.member.Library].raw, m.raw}
+	for _, v := range r.moves[:min(len(r.moves), 16)] {
+		proof = append(proof, v.raw)
+	}
+	return proof
+}
+
+// Entries gives the valid entries, for an admission.
+func (r *Roster) Entries() [][]byte {
+	var list [][]byte
+	for _, e := range r.all {
+		if r.valid(e) {
+			list = append(list, e.raw)
+		}
+	}
+	slices.SortFunc(list, slices.Compare)
+	return slices.CompactFunc(list, slices.Equal)
+}
+
+func (r *Roster) valid(e entry) bool {
+	switch {
+	case e.library != nil:
+		return e.by(r.authority)
+	case e.member != nil:
+		return r.signedByLibrary(e, e.member.Library)
+	case e.revocation != nil:
+		return e.by(r.authority) || r.signedByLibrary(e, e.revocation.Library)
+	case e.move != nil:
+		return e.by(e.move.From)
+	}
+	return false
+}

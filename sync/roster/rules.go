@@ -1,0 +1,195 @@
+package roster
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"ishtirak/model"
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+)
+
+// Entitled reports whether a member may hold a scope, and so read it, write in
+// it and be sent it: admin and catalogue everybody; own and shared the library's
+// laptops (partners by agreement come with agreements); ill both parties.
+func (r *Roster) Entitled(a change.Author, scope change.Scope) bool {
+	m, is := r.Member(a)
+	return is && r.entitled(m.Library, scope)
+}
+
+func (r *Roster) entitled(library [16]byte, scope change.Scope) bool {
+	if scope == change.Admin || scope == change.Catalogue {
+		return true
+	}
+	return slices.Contains(owners(scope), library)
+}
+
+// owners gives the libraries whose laptops hold a scope that is not public.
+func owners(scope change.Scope) [][16]byte {
+	if l, is := scope.Library(); is {
+		return [][16]byte{l}
+	}
+	if a, b, are := scope.Parties(); are {
+		return [][16]byte{a, b}
+	}
+	return nil
+}
+
+// Recipients lists the age recipients of a scope that not everybody may read:
+// its members' and the recovery recipients of its libraries, sorted. Nil for
+// scopes in the clear.
+func (r *Roster) Recipients(scope change.Scope) []string {
+	var list []string
+	for _, m := range r.Members() {
+		if !public(scope) && r.entitled(m.Library, scope) && m.Recipient != "" {
+			list = append(list, m.Recipient)
+		}
+	}
+	for _, id := range owners(scope) {
+		if l, is := r.Library(id); is && l.Recovery != "" {
+			list = append(list, l.Recovery)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// Welcome says whether a segment may be stored and relayed at all. A segment of
+// scope admin that brings its own author's entry is welcome, so that a restored
+// laptop can introduce itself.
+func (r *Roster) Welcome(seg *change.Segment, a change.Author, scope change.Scope) error {
+	if r.Revoked(a) {
+		return r.beyond(seg, a)
+	}
+	if _, is := r.Member(a); !is {
+		if scope != change.Admin || !r.introduces(seg, a) {
+			return fmt.Errorf("%w: %x… is on no roster entry this laptop knows", change.ErrUnknownAuthor, a[:4])
+		}
+		return nil
+	}
+	if !r.Entitled(a, scope) {
+		return fmt.Errorf("%w: %s may not write in %s", change.ErrScope, r.Describe(a), scope)
+	}
+	return nil
+}
+
+// beyond judges a segment of somebody who was revoked.
+func (r *Roster) beyond(seg *change.Segment, a change.Author) error {
+	cuts, _ := r.Cut(seg.Header.Log)
+	last := seg.Last()
+	for _, c := range cuts {
+		if last > c.Seq {
+			cuts = nil
+		}
+	}
+	if len(cuts) == 0 {
+		return fmt.Errorf("%w: %s was taken off the roster, and this was written after", change.ErrCut, r.Describe(a))
+	}
+	return nil
+}
+
+func (r *Roster) introduces(seg *change.Segment, a change.Author) bool {
+	var shown [][]byte
+	for _, set := range seg.Sets {
+		for _, w := range set.Writes {
+			if IsEntry(w.Kind, w.Group) {
+				shown = append(shown, w.Value)
+			}
+		}
+	}
+	if len(shown) == 0 {
+		return false
+	}
+	_, is := r.With(shown...).Member(a)
+	return is
+}
+
+// May says whether a write has effect. It looks at signed contents and the
+// roster, nothing else: roster entries by their own signature, whoever carried
+// them; owned records by the owner's laptops; what this version does not know,
+// wherever the author may write.
+func (r *Roster) May(a change.Author, scope change.Scope, w *change.Write) error {
+	if scope == change.Admin && IsEntry(w.Kind, w.Group) {
+		return r.mayEntry(w)
+	}
+	e, is := r.members[a] // of the revoked, what lies before the cut still counts
+	if !is {
+		return fmt.Errorf("%w: %x… is on no roster entry this laptop knows", change.ErrUnknownAuthor, a[:4])
+	}
+	m := *e.member
+	if !r.entitled(m.Library, scope) {
+		return fmt.Errorf("%w: %s may not write in %s", change.ErrScope, r.Describe(a), scope)
+	}
+	if w.Kind == KindLibrary && w.ID != m.Library {
+		return fmt.Errorf("%w: %s wrote about another library", change.ErrRefused, r.Describe(a))
+	}
+	if scope == change.Admin && w.Kind == KindReplica && w.Owner != m.Library {
+		return fmt.Errorf("%w: %s wrote about another library's laptop", change.ErrRefused, r.Describe(a))
+	}
+	kind, known := model.KindOf(model.Kind(w.Kind))
+	if !known {
+		return nil
+	}
+	if !in(kind.Scope, scope) {
+		return fmt.Errorf("%w: a %s does not belong in %s", change.ErrRefused, kind.Name, scope)
+	}
+	if kind.Owned && w.Owner != m.Library {
+		return fmt.Errorf("%w: %s wrote a %s that another library owns", change.ErrRefused, r.Describe(a), kind.Name)
+	}
+	return nil
+}
+
+// mayEntry judges an entry by its signature, and that it stands where it says.
+func (r *Roster) mayEntry(w *change.Write) error {
+	e, err := readEntry(w.Value)
+	if err != nil {
+		return err
+	}
+	if key, group := e.place(); key != w.Key || group != w.Group {
+		return fmt.Errorf("%w: it stands in the wrong place", ErrEntry)
+	}
+	if !r.valid(e) {
+		return fmt.Errorf("%w: nobody who may sign it has signed it", ErrEntry)
+	}
+	return nil
+}
+
+// in reports whether a kind's scope is this one.
+func in(kind model.Scope, scope change.Scope) bool {
+	switch kind {
+	case model.ScopeAdmin:
+		return scope == change.Admin
+	case model.ScopeCatalogue:
+		return scope == change.Catalogue
+	}
+	return !public(scope)
+}
+
+func public(scope change.Scope) bool { return scope == change.Admin || scope == change.Catalogue }
+
+// Cut gives where a log of a revoked author ends; false for a log nobody cut.
+func (r *Roster) Cut(log clock.LogID) ([]clock.Head, bool) {
+	heads, cut := r.cuts[log]
+	return heads, cut
+}
+
+// Standing sums up what May's answers for an author in a scope depend on
+// besides the write: when it changes, what the author wrote is judged again.
+func (r *Roster) Standing(a change.Author, scope change.Scope) []byte {
+	var standing []byte
+	if e, is := r.members[a]; is {
+		standing = append(standing, e.member.Library[:]...)
+	}
+	if scope != change.Admin {
+		return standing
+	}
+	// Entries are judged by the keys of the authority and of every library.
+	h := sha256.New()
+	_, _ = h.Write(r.authority[:])
+	for _, l := range r.Libraries() {
+		_, _ = h.Write(l.ID[:])
+		_, _ = h.Write(l.Key[:])
+	}
+	return h.Sum(standing)
+}
