@@ -1,0 +1,133 @@
+package present
+
+import (
+	"context"
+	"strings"
+
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// NewBook is the form of a book that the catalogue does not have yet.
+func (c *Catalogue) NewBook() *Form {
+	return c.book(model.BookForm{Language: "urd"}, words.BookNew)
+}
+
+// EditBook is the form of the record shown. It remembers which versions it displays (Seen), so that saving covers those and
+// keeps what somebody else wrote meanwhile.
+func (c *Catalogue) EditBook() *Form {
+	if c.title == nil {
+		return nil
+	}
+	b := c.title.Form
+	b.ID = c.title.Summary.ID
+	return c.book(b, words.BookEdit)
+}
+
+// tongues are the languages a form offers; others are kept as they are.
+var tongues = [...]string{"urd", "eng", "ara", "per", "pan", "snd", "pus"}
+
+func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
+	f := &Form{heading: heading, save: words.ActSave}
+	line := func(id string, label words.Key, value string) {
+		f.fields = append(f.fields, field{id: id, label: label, value: value})
+	}
+	line("title", words.BookTitle, b.Title.Text)
+	line("title2", words.BookTitleOther, b.Title.Other)
+	line("subtitle", words.BookSubtitle, b.Subtitle.Text)
+	line("author", words.BookAuthor, b.Author.Text)
+	line("author2", words.BookAuthorOther, b.Author.Other)
+	line("publisher", words.BookPublisher, b.Publisher.Text)
+	line("place", words.BookPlace, b.Place)
+	line("year", words.BookYear, b.Year)
+	line("edition", words.BookEdition, b.Edition)
+	line("pages", words.BookPages, b.Pages)
+	line("isbn", words.BookIsbn, b.ISBN)
+	var options []option
+	known := b.Language == ""
+	for _, code := range tongues {
+		options = append(options, option{value: code, label: words.Key("tongue." + code)})
+		known = known || code == b.Language
+	}
+	if !known {
+		options = append(options, option{value: b.Language, text: b.Language})
+	}
+	f.fields = append(f.fields, field{id: "language", label: words.BookLanguage, value: b.Language, options: options})
+	line("class", words.BookClass, b.CallNo)
+	f.fields = append(f.fields, field{id: "subjects", label: words.BookSubjects, value: strings.Join(b.Subjects, "\n"), lines: 3})
+	f.check = checkBook
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		b.Title = model.Text2{Text: get("title"), Other: get("title2")}
+		b.Subtitle.Text = get("subtitle")
+		b.Author = model.Text2{Text: get("author"), Other: get("author2")}
+		b.Publisher.Text, b.Place = get("publisher"), get("place")
+		b.Year, b.Edition, b.Pages = get("year"), get("edition"), get("pages")
+		b.ISBN, b.Language, b.CallNo = get("isbn"), get("language"), get("class")
+		b.Subjects = nil
+		for _, s := range strings.Split(get("subjects"), "\n") {
+			if s = strings.TrimSpace(s); s != "" {
+				b.Subjects = append(b.Subjects, s)
+			}
+		}
+		t, err := c.lib.SaveBiblio(ctx, b)
+		if err != nil {
+			return err
+		}
+		c.title = &t
+		c.run(ctx, false)
+		c.title = &t
+		return nil
+	}
+	return f
+}
+
+func checkBook(get func(string) string) (string, words.Key) {
+	year := get("year")
+	switch {
+	case get("title") == "":
+		return "title", words.WrongTitle
+	case year != "" && (number(year) < 1000 || number(year) > 2999) && !strings.ContainsAny(year, "-?[c©"):
+		return "year", words.WrongYear
+	}
+	return "", ""
+}
+
+// NewCopy is the form of a copy of the record shown.
+func (c *Catalogue) NewCopy() *Form {
+	if c.title == nil {
+		return nil
+	}
+	id := c.title.Summary.ID
+	f := &Form{heading: words.CopyNew, args: []any{"title", native(c.title.Summary.Title)}, save: words.ActAdd}
+	f.fields = []field{
+		{id: "barcode", label: words.CopyBarcode, hint: words.CopyBarcodeHint},
+		{id: "accession", label: words.CopyAccession},
+		{id: "call", label: words.CopyCall, value: c.title.Form.CallNo},
+		{id: "shelf", label: words.CopyShelf},
+		{id: "price", label: words.CopyPrice},
+	}
+	f.check = func(get func(string) string) (string, words.Key) {
+		switch {
+		case get("barcode") == "" && get("accession") == "":
+			return "barcode", words.WrongCopy
+		case get("price") != "" && number(get("price")) < 0:
+			return "price", words.WrongPrice
+		}
+		return "", ""
+	}
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		item := model.ItemForm{
+			Identity: model.ItemIdentity{Biblio: id, Barcode: get("barcode"), Accession: get("accession")},
+			Shelf:    model.ItemShelf{CallNo: get("call"), Location: get("shelf")},
+		}
+		if p := number(get("price")); p > 0 {
+			item.Purchase.Price = int64(p) * 100
+		}
+		if _, err := c.lib.AddItem(ctx, item); err != nil {
+			return err
+		}
+		c.read(ctx, id)
+		return nil
+	}
+	return f
+}

@@ -1,0 +1,219 @@
+package present
+
+import (
+	"context"
+	"time"
+
+	"ishtirak/model"
+)
+
+// Cataloguing is what the catalogue needs of the library.
+type Cataloguing interface {
+	Find(ctx context.Context, q model.Query) (model.Hits, error)
+	Title(ctx context.Context, id model.ID) (model.Title, error)
+	SaveBiblio(ctx context.Context, f model.BookForm) (model.Title, error)
+	AddItem(ctx context.Context, f model.ItemForm) (model.Copy, error)
+}
+
+// Catalogue finds titles as letters are typed, and shows the record chosen with where its copies are.
+type Catalogue struct {
+	lib    Cataloguing
+	now    func() time.Time
+	query  model.Query
+	hits   model.Hits
+	libs   map[model.ID]model.Library
+	chosen int // -1: none
+	title  *model.Title
+	err    error
+	total  int // titles in the whole catalogue, as of the last empty search
+	said   *model.Title
+}
+
+// page is how many results are read at once.
+const page = 50
+
+// NewCatalogue makes the catalogue of a library.
+func NewCatalogue(lib Cataloguing, now func() time.Time) *Catalogue {
+	return &Catalogue{lib: lib, now: now, chosen: -1, libs: map[model.ID]model.Library{}}
+}
+
+// Search looks for text, keeping the filters, and chooses the first result.
+func (c *Catalogue) Search(ctx context.Context, text string) {
+	c.query.Text, c.query.Offset = text, 0
+	c.run(ctx, true)
+}
+
+// Refresh searches again: another laptop may have changed something.
+func (c *Catalogue) Refresh(ctx context.Context) { c.run(ctx, false) }
+
+// Toggle adds or removes a filter: kind is "library", "language", "material" or "decade".
+func (c *Catalogue) Toggle(ctx context.Context, kind, value string) {
+	switch kind {
+	case "library":
+		if id, err := model.ParseID(value); err == nil {
+			c.query.Libraries = toggled(c.query.Libraries, id)
+		}
+	case "language":
+		c.query.Languages = toggled(c.query.Languages, value)
+	case "material":
+		c.query.Materials = toggled(c.query.Materials, value)
+	case "decade":
+		if y := number(value); y > 0 {
+			c.query.Decades = toggled(c.query.Decades, y)
+		}
+	}
+	c.run(ctx, true)
+}
+
+// Clear removes all filters.
+func (c *Catalogue) Clear(ctx context.Context) {
+	c.query = model.Query{Text: c.query.Text}
+	c.run(ctx, true)
+}
+
+// Choose shows the n-th result's record.
+func (c *Catalogue) Choose(ctx context.Context, n int) {
+	if n < 0 || n >= len(c.hits.Hits) {
+		return
+	}
+	c.chosen = n
+	c.read(ctx, c.hits.Hits[n].ID)
+}
+
+// Move chooses a neighbour, reading more results at the end of those shown.
+func (c *Catalogue) Move(ctx context.Context, by int) {
+	n := c.chosen + by
+	if n >= len(c.hits.Hits) && len(c.hits.Hits) < c.hits.Total {
+		c.More(ctx)
+	}
+	c.Choose(ctx, max(0, min(n, len(c.hits.Hits)-1)))
+}
+
+// More reads the next results.
+func (c *Catalogue) More(ctx context.Context) {
+	if len(c.hits.Hits) >= c.hits.Total {
+		return
+	}
+	q := c.query
+	q.Offset, q.Limit, q.NoFacets = len(c.hits.Hits), page, true
+	more, err := c.lib.Find(ctx, q)
+	if err != nil {
+		c.err = err
+		return
+	}
+	c.hits.Hits = append(c.hits.Hits, more.Hits...)
+}
+
+// Open shows a record by its ID, whatever was searched for.
+func (c *Catalogue) Open(ctx context.Context, id model.ID) { c.read(ctx, id) }
+
+// Copy is an own copy of the record shown that can be lent now, or else any own copy; zero where there is none.
+func (c *Catalogue) Copy() model.ID {
+	var any model.ID
+	if c.title == nil {
+		return any
+	}
+	for _, cp := range c.title.Copies {
+		if !cp.Library.Own {
+			continue
+		}
+		if cp.Status == model.StatusAvailable && cp.Item.Condition.Condition == model.ConditionOK {
+			return cp.Item.ID
+		}
+		any = cp.Item.ID
+	}
+	return any
+}
+
+// Shown is the record beside the results, nil where there is none.
+func (c *Catalogue) Shown() *model.Title { return c.title }
+
+func (c *Catalogue) run(ctx context.Context, first bool) {
+	q := c.query
+	q.Limit = max(page, len(c.hits.Hits))
+	hits, err := c.lib.Find(ctx, q)
+	if ctx.Err() != nil {
+		return // a newer search is on its way
+	}
+	c.err = err
+	if err != nil {
+		return
+	}
+	was := model.ID{}
+	if c.title != nil {
+		was = c.title.Summary.ID
+	}
+	c.hits, c.chosen = hits, -1
+	if c.query.Text == "" && !c.filtered() {
+		c.total = hits.Total
+	}
+	for i, h := range hits.Hits {
+		if !first && h.ID == was {
+			c.chosen = i
+		}
+	}
+	switch {
+	case c.chosen < 0 && c.query.Text == "" && !c.filtered():
+		if was.IsZero() {
+			c.title = nil
+		} else {
+			c.read(ctx, was)
+		}
+	case c.chosen < 0 && len(hits.Hits) > 0:
+		c.Choose(ctx, 0)
+	case len(hits.Hits) == 0:
+		c.title = nil
+	default:
+		c.read(ctx, was)
+	}
+}
+
+func (c *Catalogue) filtered() bool {
+	q := c.query
+	return len(q.Languages)+len(q.Libraries)+len(q.Materials)+len(q.Decades) > 0
+}
+
+func (c *Catalogue) read(ctx context.Context, id model.ID) {
+	t, err := c.lib.Title(ctx, id)
+	if err != nil {
+		c.title, c.err = nil, err
+		return
+	}
+	c.title = &t
+	for _, cp := range t.Copies {
+		c.libs[cp.Library.ID] = cp.Library
+	}
+}
+
+// toggled adds v to list, or removes it.
+func toggled[T comparable](list []T, v T) []T {
+	kept := list[:0:0]
+	for _, x := range list {
+		if x != v {
+			kept = append(kept, x)
+		}
+	}
+	if len(kept) == len(list) {
+		kept = append(kept, v)
+	}
+	return kept
+}
+
+// number reads a whole number of plain digits, or gives -1.
+func number(s string) int {
+	if s == "" || len(s) > 9 {
+		return -1
+	}
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			n = n*10 + int(r-'0')
+		case r >= '۰' && r <= '۹':
+			n = n*10 + int(r-'۰')
+		default:
+			return -1
+		}
+	}
+	return n
+}

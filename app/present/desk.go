@@ -1,0 +1,299 @@
+package present
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"ishtirak/model"
+)
+
+// Circulation is what the desk needs of the library.
+type Circulation interface {
+	Lookup(ctx context.Context, code string) (model.Found, error)
+	Find(ctx context.Context, q model.Query) (model.Hits, error)
+	Title(ctx context.Context, id model.ID) (model.Title, error)
+	FindPatrons(ctx context.Context, text string, limit int) ([]model.PatronView, error)
+	Patron(ctx context.Context, id model.ID) (model.PatronView, error)
+	Lend(ctx context.Context, patron, item model.ID, o model.Override) (model.Outcome, error)
+	Return(ctx context.Context, item model.ID) (model.Outcome, error)
+	Renew(ctx context.Context, item model.ID, o model.Override) (model.Outcome, error)
+	Undo(ctx context.Context, act model.ID) (model.Outcome, error)
+}
+
+// Desk lends, takes back and renews. One box takes a card or a book: a card opens its reader's session and ends the one
+// before; a book is lent to the reader of the session, or comes back where there is none. Whatever goes wrong is shown and
+// leaves the box ready for the next scan.
+type Desk struct {
+	lib    Circulation
+	now    func() time.Time
+	reader *model.PatronView
+	last   happening
+	log    []happening // newest first
+}
+
+// happening is the last thing that happened at the desk.
+type happening struct {
+	at      time.Time
+	outcome *model.Outcome
+	refusal *model.Refusal
+	err     error
+	choice  *choice
+	reader  bool     // a reader's card was scanned
+	copy    model.ID // what a refusal was about, for an override
+	undone  bool
+}
+
+// choice is what a person picks from when letters or a number mean more than one thing.
+type choice struct {
+	text    string
+	patrons []model.PatronView
+	copies  []model.Copy
+	at      int
+}
+
+// logged is how many acts the desk remembers and can undo.
+const logged = 50
+
+// NewDesk makes the desk of a library; now is the clock of the wall.
+func NewDesk(lib Circulation, now func() time.Time) *Desk { return &Desk{lib: lib, now: now} }
+
+// Scan takes what was scanned or typed in the box: a card, a barcode, an accession number, or letters of a title or a name.
+// Empty text does what is obvious: it picks the marked line of a choice.
+func (d *Desk) Scan(ctx context.Context, text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		if d.last.choice != nil {
+			d.Pick(ctx, d.last.choice.at)
+		}
+		return
+	}
+	found, err := d.lib.Lookup(ctx, text)
+	var refusal *model.Refusal
+	if errors.As(err, &refusal) && refusal.Rule != model.RuleUnknownCode {
+		d.happen(happening{refusal: refusal})
+		return
+	}
+	if err != nil && refusal == nil {
+		d.happen(happening{err: err})
+		return
+	}
+	switch {
+	case len(found.Patrons)+len(found.Copies) == 0:
+		d.letters(ctx, text)
+	case len(found.Patrons) == 1 && len(found.Copies) == 0:
+		d.open(found.Patrons[0])
+	case len(found.Copies) == 1 && len(found.Patrons) == 0:
+		d.Hand(ctx, found.Copies[0].Item.ID)
+	default:
+		d.happen(happening{choice: &choice{text: text, patrons: found.Patrons, copies: found.Copies}})
+	}
+}
+
+// letters looks for readers and titles by letters, for a library without barcodes.
+func (d *Desk) letters(ctx context.Context, text string) {
+	const most = 8
+	c := &choice{text: text}
+	unknown := happening{refusal: &model.Refusal{Rule: model.RuleUnknownCode, About: model.About{Code: text}}}
+	if utf8.RuneCountInString(text) < 2 {
+		d.happen(unknown)
+		return
+	}
+	var err error
+	if c.patrons, err = d.lib.FindPatrons(ctx, text, most/2); err != nil {
+		d.happen(happening{err: err})
+		return
+	}
+	hits, err := d.lib.Find(ctx, model.Query{Text: text, Limit: most, NoFacets: true})
+	if err != nil {
+		d.happen(happening{err: err})
+		return
+	}
+	for _, h := range hits.Hits {
+		if h.Summary.Own == 0 || len(c.patrons)+len(c.copies) >= most {
+			continue
+		}
+		t, err := d.lib.Title(ctx, h.ID)
+		if err != nil {
+			continue // gone since it was found
+		}
+		for _, cp := range t.Copies {
+			if cp.Library.Own && len(c.patrons)+len(c.copies) < most {
+				cp.Title = t.Summary
+				c.copies = append(c.copies, cp)
+			}
+		}
+	}
+	if len(c.patrons)+len(c.copies) == 0 {
+		d.happen(unknown)
+		return
+	}
+	d.happen(happening{choice: c})
+}
+
+// Hand takes a copy in hand: it is lent to the reader of the session, or comes back.
+func (d *Desk) Hand(ctx context.Context, item model.ID) {
+	if d.reader != nil {
+		d.act(ctx, item, func() (model.Outcome, error) {
+			return d.lib.Lend(ctx, d.reader.Patron.ID, item, model.Override{})
+		})
+		return
+	}
+	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Return(ctx, item) })
+}
+
+// Return takes a copy back, whoever's session it is.
+func (d *Desk) Return(ctx context.Context, item model.ID) {
+	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Return(ctx, item) })
+}
+
+// Renew gives a copy more time.
+func (d *Desk) Renew(ctx context.Context, item model.ID) {
+	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Renew(ctx, item, model.Override{}) })
+}
+
+// RenewLoan renews the n-th loan of the reader of the session.
+func (d *Desk) RenewLoan(ctx context.Context, n int) {
+	if d.reader != nil && n >= 0 && n < len(d.reader.Loans) {
+		d.Renew(ctx, d.reader.Loans[n].Copy.Item.ID)
+	}
+}
+
+// Override lends what was just refused, for a reason that stays with the loan.
+func (d *Desk) Override(ctx context.Context, reason string) {
+	r, item := d.last.refusal, d.last.copy
+	if r == nil || !r.May || item.IsZero() || d.reader == nil {
+		return
+	}
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return
+	}
+	d.act(ctx, item, func() (model.Outcome, error) {
+		return d.lib.Lend(ctx, d.reader.Patron.ID, item, model.Override{Reason: reason})
+	})
+}
+
+// Pick chooses the n-th line of a choice: readers first, then copies.
+func (d *Desk) Pick(ctx context.Context, n int) {
+	c := d.last.choice
+	if c == nil || n < 0 || n >= len(c.patrons)+len(c.copies) {
+		return
+	}
+	if n < len(c.patrons) {
+		d.open(c.patrons[n])
+		return
+	}
+	d.Hand(ctx, c.copies[n-len(c.patrons)].Item.ID)
+}
+
+// Move marks another line of a choice.
+func (d *Desk) Move(by int) {
+	if c := d.last.choice; c != nil {
+		c.at = max(0, min(c.at+by, len(c.patrons)+len(c.copies)-1))
+	}
+}
+
+// Begin opens the session of a reader chosen in another place.
+func (d *Desk) Begin(ctx context.Context, patron model.ID) {
+	p, err := d.lib.Patron(ctx, patron)
+	if err != nil {
+		d.happen(happening{err: err})
+		return
+	}
+	d.open(p)
+}
+
+// Back leaves a choice or a refusal first, and then the session: what Esc does.
+func (d *Desk) Back() {
+	if d.last.choice != nil || d.last.refusal != nil || d.last.err != nil {
+		d.last = happening{reader: d.reader != nil}
+		return
+	}
+	d.reader, d.last = nil, happening{}
+}
+
+// Busy reports whether Back has anything to leave.
+func (d *Desk) Busy() bool {
+	return d.reader != nil || d.last.choice != nil || d.last.refusal != nil || d.last.err != nil
+}
+
+// Undo takes back the newest act that still stands.
+func (d *Desk) Undo(ctx context.Context) {
+	for i := range d.log {
+		h := &d.log[i]
+		if h.outcome == nil || h.undone || h.outcome.Did == model.DidUndo {
+			continue
+		}
+		out, err := d.lib.Undo(ctx, h.outcome.Act)
+		if err == nil {
+			h.undone = true
+			if out.Copy.Item.ID.IsZero() {
+				out.Copy, out.Reader = h.outcome.Copy, h.outcome.Reader
+			}
+			out.Did = model.DidUndo
+		}
+		d.settle(ctx, happening{}, out, err)
+		return
+	}
+	d.happen(happening{refusal: &model.Refusal{Rule: model.RuleNothingToUndo}})
+}
+
+// Refresh reads the reader of the session again: another laptop may have changed something.
+func (d *Desk) Refresh(ctx context.Context) {
+	if d.reader == nil {
+		return
+	}
+	if p, err := d.lib.Patron(ctx, d.reader.Patron.ID); err == nil {
+		p.Scanned = d.reader.Scanned
+		d.reader = &p
+	}
+}
+
+// Do carries out an action of a refusal on the copy that it was about: "renew", "return".
+func (d *Desk) Do(ctx context.Context, action string) {
+	switch item := d.last.copy; {
+	case item.IsZero():
+	case action == "renew":
+		d.Renew(ctx, item)
+	case action == "return":
+		d.Return(ctx, item)
+	}
+}
+
+// Session is the reader at the desk, nil where there is none.
+func (d *Desk) Session() *model.PatronView { return d.reader }
+
+func (d *Desk) open(p model.PatronView) {
+	d.reader = &p
+	d.happen(happening{reader: true})
+}
+
+func (d *Desk) act(ctx context.Context, item model.ID, do func() (model.Outcome, error)) {
+	out, err := do()
+	d.settle(ctx, happening{copy: item}, out, err)
+}
+
+func (d *Desk) settle(ctx context.Context, h happening, out model.Outcome, err error) {
+	var refusal *model.Refusal
+	switch {
+	case err == nil:
+		h.outcome = &out
+	case errors.As(err, &refusal):
+		h.refusal = refusal
+	default:
+		h.err = err
+	}
+	d.happen(h)
+	d.Refresh(ctx)
+}
+
+// happen shows h and, where it changed something, remembers it.
+func (d *Desk) happen(h happening) {
+	h.at = d.now()
+	d.last = h
+	if h.outcome != nil {
+		d.log = append([]happening{h}, d.log[:min(len(d.log), logged-1)]...)
+	}
+}

@@ -1,0 +1,268 @@
+package present
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// Setting is what the settings' place needs of the library.
+type Setting interface {
+	Self() model.Library
+	Settings() model.Settings
+	SaveSettings(s model.Settings) error
+	Staff(ctx context.Context) ([]model.Staff, error)
+	SaveStaff(ctx context.Context, f model.StaffForm) (model.Staff, error)
+	Import(ctx context.Context, path, mapping string, progress func(model.Progress)) (model.ImportReport, error)
+	Export(ctx context.Context, format string, w io.Writer, progress func(model.Progress)) (int, error)
+}
+
+// Settings is how this laptop looks and speaks, who works at it, and files in and out.
+type Settings struct {
+	lib    Setting
+	staff  []model.Staff
+	err    error
+	report *model.ImportReport
+	file   string // of the report or the export
+	wrote  int
+	failed failing
+	ended  error
+	over   bool // a report, an export or a failure is to be shown
+}
+
+// NewSettings makes the settings' place of a library.
+func NewSettings(lib Setting) *Settings { return &Settings{lib: lib} }
+
+// Refresh reads the staff.
+func (s *Settings) Refresh(ctx context.Context) { s.staff, s.err = s.lib.Staff(ctx) }
+
+// Style is how numbers and dates are written at this laptop.
+func Style(s model.Settings) words.Style {
+	return words.Style{UrduDigits: s.UrduDigits, Hijri: s.Hijri}
+}
+
+// Now is what is set.
+func (s *Settings) Now() model.Settings {
+	v := s.lib.Settings()
+	if v.TextSize == 0 {
+		v.TextSize = 100
+	}
+	return v
+}
+
+// Change keeps a setting: "language", "size", "dark", "digits", "hijri", "sounds".
+func (s *Settings) Change(id, value string) {
+	v := s.Now()
+	switch id {
+	case "language":
+		v.Language = value
+		v.Hijri = value == string(words.Urdu)
+	case "size":
+		if n := number(value); n >= 100 && n <= 200 {
+			v.TextSize = n
+		}
+	case "dark":
+		v.Dark = value == "yes"
+	case "digits":
+		v.UrduDigits = value == "yes"
+	case "hijri":
+		v.Hijri = value == "yes"
+	case "sounds":
+		v.Muted = value != "yes"
+	}
+	s.err = s.lib.SaveSettings(v)
+}
+
+// WorkAs makes the n-th member of the staff the one at this desk.
+func (s *Settings) WorkAs(n int) {
+	if n < 0 || n >= len(s.staff) {
+		return
+	}
+	v := s.Now()
+	v.Staff = s.staff[n].ID
+	s.err = s.lib.SaveSettings(v)
+}
+
+// AddStaff is the form of a new name.
+func (s *Settings) AddStaff() *Form {
+	f := &Form{heading: words.SettingsStaffAdd, save: words.ActAdd}
+	f.fields = []field{{id: "name", label: words.ReaderName, hint: words.SettingsStaffHint}, {id: "name2", label: words.ReaderNameOther}}
+	f.check = func(get func(string) string) (string, words.Key) {
+		if get("name") == "" {
+			return "name", words.WrongStaff
+		}
+		return "", ""
+	}
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		_, err := s.lib.SaveStaff(ctx, model.StaffForm{Names: both(get("name"), get("name2")), Role: model.RoleDesk})
+		s.Refresh(ctx)
+		return err
+	}
+	return f
+}
+
+// Importing gives the work of bringing in a file, for a Task; Imported takes its result.
+func (s *Settings) Importing(path string) func(context.Context, func(model.Progress)) (model.ImportReport, error) {
+	return func(ctx context.Context, progress func(model.Progress)) (model.ImportReport, error) {
+		return s.lib.Import(ctx, path, "", progress)
+	}
+}
+
+// Imported keeps how an import ended. One that was stopped tells what is in.
+func (s *Settings) Imported(path string, r model.ImportReport, err error) {
+	s.over, s.report, s.file, s.ended, s.failed = true, &r, filepath.Base(path), err, failedFile
+	if errors.Is(err, context.Canceled) {
+		s.failed = failedAct
+	}
+}
+
+// Exporting gives the work of writing the catalogue, for a Task; Exported takes its result.
+func (s *Settings) Exporting(format string, to io.Writer) func(context.Context, func(model.Progress)) (int, error) {
+	return func(ctx context.Context, progress func(model.Progress)) (int, error) {
+		return s.lib.Export(ctx, format, to, progress)
+	}
+}
+
+// Exported keeps how an export ended.
+func (s *Settings) Exported(path string, n int, err error) {
+	s.over, s.report, s.file, s.wrote, s.ended, s.failed = true, nil, filepath.Base(path), n, err, failedAct
+}
+
+// ExportFormat is the format that a file's name asks for: "marc", "marcxml" or "csv".
+func ExportFormat(path string) string {
+	switch filepath.Ext(path) {
+	case ".xml", ".marcxml":
+		return "marcxml"
+	case ".csv":
+		return "csv"
+	}
+	return "marc"
+}
+
+// SettingsScreen is the settings' place, worded.
+type SettingsScreen struct {
+	Look      []Choice
+	LookTitle string
+	Library   []Fact
+	LibTitle  string
+	Staff     []StaffLine
+	StaffHead string
+	AddStaff  Action
+	Files     string
+	Import    Action
+	ImportSay string
+	Export    Action
+	ExportSay string
+	Ended     *Mark // how the last file went
+	EndedSay  []string
+	Fault     *Fault
+}
+
+// Choice is a setting with its values.
+type Choice struct {
+	ID      string
+	Label   string
+	About   string
+	Options []Option
+	Value   string
+}
+
+// StaffLine is a name of the staff.
+type StaffLine struct {
+	Name string
+	Mark Mark // "at the desk now"
+	Work string
+}
+
+// sizes are the text sizes offered, in per cent.
+var sizes = [...]string{"100", "125", "150", "200"}
+
+// Show words the settings.
+func (s *Settings) Show(w *words.Words) SettingsScreen {
+	now := s.Now()
+	yes := func(b bool) string {
+		if b {
+			return "yes"
+		}
+		return "no"
+	}
+	v := SettingsScreen{LookTitle: w.Say(words.SettingsLook), LibTitle: w.Say(words.SettingsLibrary),
+		StaffHead: w.Say(words.SettingsStaff), Files: w.Say(words.SettingsFiles),
+		AddStaff: Action{ID: "staff", Icon: "add", Text: w.Say(words.SettingsStaffAdd)},
+		Import:   Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport)}, ImportSay: w.Say(words.SettingsImportAbout),
+		Export: Action{ID: "export", Icon: "send", Text: w.Say(words.SettingsExport)}, ExportSay: w.Say(words.SettingsExportAbout),
+	}
+	language := Choice{ID: "language", Label: w.Say(words.SettingsLanguage), About: w.Say(words.SettingsLanguageAbout), Value: string(w.Language())}
+	for _, l := range words.Languages() {
+		language.Options = append(language.Options, Option{string(l), w.Say(words.Key("language." + string(l)))})
+	}
+	size := Choice{ID: "size", Label: w.Say(words.SettingsSize), Value: sizes[0]}
+	for _, o := range sizes {
+		size.Options = append(size.Options, Option{o, w.Say(words.SettingsPercent, "n", number(o))})
+		if number(o) == now.TextSize {
+			size.Value = o
+		}
+	}
+	onOff := []Option{{"yes", w.Say(words.SettingsOn)}, {"no", w.Say(words.SettingsOff)}}
+	v.Look = []Choice{language, size,
+		{ID: "dark", Label: w.Say(words.SettingsColours), Value: yes(now.Dark), Options: []Option{{"no", w.Say(words.SettingsLight)}, {"yes", w.Say(words.SettingsDark)}}},
+		{ID: "digits", Label: w.Say(words.SettingsDigits), Value: yes(now.UrduDigits), Options: []Option{{"no", w.Say(words.SettingsDigitsWestern)}, {"yes", w.Say(words.SettingsDigitsUrdu)}}},
+		{ID: "hijri", Label: w.Say(words.SettingsHijri), Value: yes(now.Hijri), Options: onOff},
+		{ID: "sounds", Label: w.Say(words.SettingsSounds), Value: yes(!now.Muted), Options: onOff},
+	}
+	self := s.lib.Self()
+	v.Library = []Fact{{w.Say(words.SettingsLibraryName), names(w, self.Names)}, {w.Say(words.SettingsLibraryCode), self.Code}}
+	for _, m := range s.staff {
+		if m.Left {
+			continue
+		}
+		l := StaffLine{Name: names(w, m.Names), Work: w.Say(words.SettingsStaffChoose, "name", names(w, m.Names))}
+		if m.ID == now.Staff {
+			l.Mark = Mark{"state-available", ToneOK, w.Say(words.SettingsStaffMe)}
+		}
+		v.Staff = append(v.Staff, l)
+	}
+	if s.err != nil {
+		f := fault(w, failedAct, s.err)
+		v.Fault = &f
+	}
+	s.end(w, &v)
+	return v
+}
+
+func (s *Settings) end(w *words.Words, v *SettingsScreen) {
+	counts := func(r model.ImportReport) []string {
+		said := []string{dotted(w.Say(words.ImportRead, "n", r.Read), w.Say(words.ImportAdded, "n", r.Added), w.Say(words.ImportUnchanged, "n", r.Unchanged))}
+		if r.SetAside > 0 {
+			said = append(said, w.Say(words.ImportAside, "n", r.SetAside)+" · "+w.Say(words.ImportAsideAbout))
+		}
+		return said
+	}
+	switch {
+	case !s.over:
+	case s.ended != nil:
+		f := fault(w, s.failed, s.ended)
+		v.Ended, v.EndedSay = &Mark{"state-blocked", ToneDanger, f.Head}, []string{f.Safe}
+		if s.report != nil && s.report.Read > 0 {
+			v.EndedSay = append(v.EndedSay, counts(*s.report)...)
+		}
+	case s.report != nil:
+		v.Ended, v.EndedSay = &Mark{"state-available", ToneOK, w.Say(words.ImportDone, "file", s.file)}, counts(*s.report)
+	default:
+		v.Ended = &Mark{"state-available", ToneOK, w.Say(words.ExportDone, "n", s.wrote, "file", s.file)}
+	}
+}
+
+// Person is who works at this laptop now, for the foot of the rail; "" for nobody.
+func (s *Settings) Person(w *words.Words) string {
+	for _, m := range s.staff {
+		if m.ID == s.lib.Settings().Staff {
+			return names(w, m.Names)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package present
+
+import (
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// Task is a long piece of work under way: what it is, how far it is, and that it can be stopped.
+type Task struct {
+	what words.Key
+	args []any
+	last model.Progress
+	link words.Key // what to know about stopping it
+}
+
+// ImportTask is a file being brought in.
+func ImportTask(file string) *Task {
+	return &Task{what: words.ImportRunning, args: []any{"file", file}, link: words.NetworkLeaveLink}
+}
+
+// ExportTask is a file being written.
+func ExportTask(file string) *Task {
+	return &Task{what: words.ExportRunning, args: []any{"file", file}}
+}
+
+// ExchangeTask is an exchange over the network, or by stick.
+func ExchangeTask(byStick bool) *Task {
+	t := &Task{what: words.NetworkExchanging, link: words.NetworkLeaveLink}
+	if byStick {
+		t.what, t.link = words.NetworkSticking, words.NetworkLeave
+	}
+	return t
+}
+
+// RestoreTask is a library being brought back.
+func RestoreTask() *Task { return &Task{what: words.RestoreWorking, link: words.NetworkLeaveLink} }
+
+// Step takes news of how far the work is.
+func (t *Task) Step(p model.Progress) { t.last = p }
+
+// TaskScreen is a task, worded.
+type TaskScreen struct {
+	Title string
+	Step  string  // "1. Taking in"
+	Count string  // "1,284"
+	Of    string  // "of 3,410 changes"
+	Part  float64 // 0 to 1, or -1 where the total is not known
+	About string
+	Stop  Action
+}
+
+// Show words the task.
+func (t *Task) Show(w *words.Words) TaskScreen {
+	s := TaskScreen{Title: w.Say(t.what, t.args...), Part: -1, Count: w.Number(int(t.last.Done)),
+		Stop: Action{ID: "stop", Icon: "close", Text: w.Say(words.ActStop), Key: w.Say(words.KeyEsc)}}
+	if t.link != "" {
+		s.About = w.Say(t.link)
+	}
+	switch t.last.Step {
+	case "pull":
+		s.Step = w.Say(words.NetworkTaking)
+	case "push":
+		s.Step = w.Say(words.NetworkPutting)
+	case "connect":
+		s.Step = w.Say(words.TaskConnect)
+	case "index":
+		s.Step = w.Say(words.TaskIndex)
+	}
+	unit, total := int(t.last.Done), int(t.last.Total)
+	switch {
+	case t.last.Unit == "bytes" && total > 0:
+		s.Count, s.Of = w.Size(t.last.Done), w.Say(words.TaskOf, "total", w.Size(t.last.Total))
+	case t.last.Unit == "bytes":
+		s.Count = w.Size(t.last.Done)
+	case t.last.Unit == "changes" && total > 0:
+		s.Of = w.Say(words.NetworkOfChanges, "n", total)
+	case t.last.Unit == "changes":
+		s.Of = w.Say(words.TaskChanges, "n", unit)
+	case total > 0:
+		s.Of = w.Say(words.TaskOfRecords, "n", total)
+	case unit > 0:
+		s.Of = w.Say(words.TaskRecords, "n", unit)
+	}
+	if total > 0 {
+		s.Part = min(1, float64(t.last.Done)/float64(t.last.Total))
+	}
+	return s
+}

@@ -1,0 +1,299 @@
+package present
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// Libraries opens a library for the window: the one of this laptop, or a new one.
+type Libraries interface {
+	// Start founds a library of its own and gives the text of its recovery sheet.
+	Start(ctx context.Context, f Founding) (sheet string, err error)
+	// Request prepares this laptop for joining: the text to carry and the three words shown on both screens.
+	Request(ctx context.Context, a Asking) (text string, words []string, err error)
+	// Join finishes what Request began.
+	Join(ctx context.Context, admission string) error
+	// Restore rebuilds a library from its sheet and a stick's folder or an https:// address.
+	Restore(ctx context.Context, sheet, from string, progress func(model.Progress)) error
+	// Open opens what Start, Join or Restore made, or what was here already.
+	Open(ctx context.Context) (Library, error)
+	// Sample opens a sample library that may be tried without consequence.
+	Sample(ctx context.Context) (Library, error)
+}
+
+// Founding says what library to start.
+type Founding struct {
+	Names model.Names
+	Code  string
+	Staff string
+}
+
+// Asking says who asks to join: zero names for a further laptop of the library that admits.
+type Asking struct {
+	Names model.Names
+	Code  string
+}
+
+// Step is where a person is before a library is open.
+type Step int
+
+// The steps.
+const (
+	StepWelcome Step = iota
+	StepStart
+	StepSheet
+	StepJoin
+	StepRequest
+	StepRestore
+)
+
+// Welcome leads to an open library: start one, join, restore, or look around.
+type Welcome struct {
+	libs    Libraries
+	step    Step
+	form    *Form
+	sheet   string
+	kept    string // the file the sheet was saved in
+	request string
+	three   []string
+	err     error
+	failed  failing
+	Ready   bool // a library can be opened
+}
+
+// NewWelcome begins before a library is open.
+func NewWelcome(libs Libraries) *Welcome { return &Welcome{libs: libs} }
+
+// Step says where the person is.
+func (v *Welcome) Step() Step { return v.step }
+
+// Form is the form of the step, nil where it has none.
+func (v *Welcome) Form() *Form { return v.form }
+
+// Go begins a step.
+func (v *Welcome) Go(s Step) {
+	v.step, v.form, v.err = s, nil, nil
+	switch s {
+	case StepStart:
+		v.form = v.start()
+	case StepJoin:
+		v.form = v.join()
+	case StepRequest:
+		v.form = v.admission()
+	case StepRestore:
+		v.form = restoreForm()
+	}
+}
+
+// Back goes to the step before.
+func (v *Welcome) Back() {
+	switch v.step {
+	case StepSheet: // the library is made: there is no way back, and none is needed
+	case StepRequest:
+		v.Go(StepJoin)
+	default:
+		v.Go(StepWelcome)
+	}
+}
+
+// codeShape is an ISIL of Pakistan: ISO 15511 gives the unit up to 11 of these.
+var codeShape = regexp.MustCompile(`^PK-[A-Za-z0-9:/-]{1,11}$`)
+
+func (v *Welcome) start() *Form {
+	f := &Form{heading: words.StartTitle, about: words.StartAbout, save: words.StartGo}
+	f.fields = []field{
+		{id: "name", label: words.StartName, hint: words.StartNameHint},
+		{id: "code", label: words.StartCode, hint: words.StartCodeHint},
+		{id: "staff", label: words.StartStaff, hint: words.StartStaffHint},
+	}
+	f.check = func(get func(string) string) (string, words.Key) {
+		if id, k := checkLibrary(get); k != "" {
+			return id, k
+		}
+		if get("staff") == "" {
+			return "staff", words.WrongStaff
+		}
+		return "", ""
+	}
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		sheet, err := v.libs.Start(ctx, Founding{Names: both(get("name"), ""), Code: tidyCode(get("code")), Staff: get("staff")})
+		if err != nil {
+			return err
+		}
+		v.sheet, v.step, v.form = sheet, StepSheet, nil
+		return nil
+	}
+	return f
+}
+
+func checkLibrary(get func(string) string) (string, words.Key) {
+	switch {
+	case get("name") == "":
+		return "name", words.WrongName
+	case !codeShape.MatchString(tidyCode(get("code"))):
+		return "code", words.WrongCode
+	}
+	return "", ""
+}
+
+// tidyCode writes the country of a code in capitals.
+func tidyCode(s string) string {
+	if len(s) > 3 && strings.EqualFold(s[:3], "PK-") {
+		return "PK-" + s[3:]
+	}
+	return s
+}
+
+// Sheet is the text of the recovery sheet, to be printed.
+func (v *Welcome) Sheet() string { return v.sheet }
+
+// Saved notes the file in which the sheet was saved: only then may the person go on.
+func (v *Welcome) Saved(file string) { v.kept = file }
+
+// Finish goes on from the sheet.
+func (v *Welcome) Finish() { v.Ready = v.kept != "" }
+
+func (v *Welcome) join() *Form {
+	f := &Form{heading: words.JoinTitle, save: words.JoinMake}
+	f.fields = []field{
+		{id: "as", label: words.JoinAs, value: "second", options: []option{{"second", words.JoinSecond, ""}, {"library", words.JoinLibrary, ""}}},
+		{id: "name", label: words.StartName, hint: words.JoinNameHint},
+		{id: "code", label: words.StartCode, hint: words.JoinNameHint},
+	}
+	f.check = func(get func(string) string) (string, words.Key) {
+		if get("as") == "second" {
+			return "", ""
+		}
+		return checkLibrary(get)
+	}
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		var a Asking
+		if get("as") == "library" {
+			a = Asking{Names: both(get("name"), ""), Code: tidyCode(get("code"))}
+		}
+		text, three, err := v.libs.Request(ctx, a)
+		if err != nil {
+			return err
+		}
+		v.Go(StepRequest)
+		v.request, v.three = text, three
+		return nil
+	}
+	return f
+}
+
+func (v *Welcome) admission() *Form {
+	f := &Form{heading: words.JoinTitle, save: words.JoinGo, work: failedAdmission}
+	f.fields = []field{{id: "admission", label: words.JoinStep2, hint: words.JoinAnswerHint, lines: 5}}
+	f.check = func(get func(string) string) (string, words.Key) {
+		if get("admission") == "" {
+			return "admission", words.JoinAnswerHint
+		}
+		return "", ""
+	}
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		err := v.libs.Join(ctx, get("admission"))
+		v.Ready = err == nil
+		return err
+	}
+	return f
+}
+
+func restoreForm() *Form {
+	f := &Form{heading: words.RestoreTitle, about: words.RestoreAbout, save: words.RestoreGo}
+	f.fields = []field{
+		{id: "sheet", label: words.RestoreSheet, hint: words.RestoreSheetHint, lines: 6},
+		{id: "from", label: words.RestoreFrom, hint: words.RestoreFromHint},
+	}
+	return f
+}
+
+// Restoring gives the work of bringing a library back, for a Task; Restored takes its result.
+func (v *Welcome) Restoring() func(context.Context, func(model.Progress)) error {
+	sheet, from := v.form.Get("sheet"), v.form.Get("from")
+	return func(ctx context.Context, progress func(model.Progress)) error {
+		return v.libs.Restore(ctx, sheet, from, progress)
+	}
+}
+
+// Restored keeps how bringing back ended.
+func (v *Welcome) Restored(err error) {
+	v.err, v.failed, v.Ready = err, failedSheet, err == nil
+}
+
+// Failed keeps that the library could not be opened.
+func (v *Welcome) Failed(err error) { v.err, v.failed = err, failedAct }
+
+// WelcomeScreen is what stands before a library is open, worded.
+type WelcomeScreen struct {
+	Step      Step
+	Name      string
+	Motto     string
+	Question  string
+	Calm      string
+	Choices   []Action // with their texts below in About
+	About     []string
+	Died      string
+	Restore   string
+	Offline   string
+	Languages []Option
+	Form      *FormScreen
+	Sheet     SheetPanel
+	Request   RequestPanel
+	Fault     *Fault
+	Back      string
+	OpenFile  string
+}
+
+// SheetPanel offers the recovery sheet.
+type SheetPanel struct {
+	Title, About, Secret, Text, Print, Save, Done, Saved string
+	May                                                  bool // it was printed or saved
+}
+
+// RequestPanel shows a request.
+type RequestPanel struct {
+	Step1, Text, Copy, Save, Same string
+	Words                         []string
+}
+
+// Show words the step.
+func (v *Welcome) Show(w *words.Words) WelcomeScreen {
+	s := WelcomeScreen{Step: v.step, Name: w.Say(words.AppName), Motto: w.Say(words.AppMotto),
+		Question: w.Say(words.WelcomeQuestion), Calm: w.Say(words.WelcomeCalm),
+		Choices: []Action{
+			{ID: "start", Icon: "place-network", Text: w.Say(words.WelcomeStart), Key: "1", Main: true},
+			{ID: "join", Icon: "join-laptop", Text: w.Say(words.WelcomeJoin), Key: "2"},
+			{ID: "sample", Icon: "search", Text: w.Say(words.WelcomeSample), Key: "3"}},
+		About: []string{w.Say(words.WelcomeStartAbout), w.Say(words.WelcomeJoinAbout), w.Say(words.WelcomeSampleAbout)},
+		Died:  w.Say(words.WelcomeDied), Restore: w.Say(words.WelcomeRestore), Offline: w.Say(words.WelcomeOffline),
+		Back: w.Say(words.ActBack), OpenFile: w.Say(words.ActOpenFile),
+		Sheet: SheetPanel{Title: w.Say(words.SheetTitle), About: w.Say(words.SheetAbout), Secret: w.Say(words.SheetSecret), Text: v.sheet,
+			Print: w.Say(words.SheetPrint), Save: w.Say(words.ActSaveFile), Done: w.Say(words.SheetFirst), May: v.kept != ""},
+		Request: RequestPanel{Step1: w.Say(words.JoinStep1), Text: v.request, Copy: w.Say(words.ActCopyText), Save: w.Say(words.ActSaveFile),
+			Same: w.Say(words.JoinWords), Words: v.three},
+	}
+	if v.kept != "" {
+		s.Sheet.Done, s.Sheet.Saved = w.Say(words.SheetDone), w.Say(words.SheetSaved, "file", v.kept)
+	}
+	for _, l := range words.Languages() {
+		s.Languages = append(s.Languages, Option{string(l), w.Say(words.Key("language." + string(l)))})
+	}
+	if v.form != nil {
+		f := v.form.Show(w)
+		if v.step == StepJoin && v.form.Get("as") == "second" {
+			f.Fields = f.Fields[:1]
+		}
+		f.Cancel = s.Back
+		s.Form = &f
+	}
+	if v.err != nil {
+		f := fault(w, v.failed, v.err)
+		s.Fault = &f
+	}
+	return s
+}
