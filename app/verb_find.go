@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"strings"
+
+	"ishtirak/app/library"
+	"ishtirak/model"
+)
+
+var findVerb = verb{
+	name:  "find",
+	usage: "--data DIR [--limit N] WORD...",
+	about: "find titles by words or their first letters, in Urdu or English; best first",
+	args:  [2]int{1, -1},
+	setup: func(flags *flag.FlagSet) action {
+		limit := flags.Int("limit", 20, "")
+		return opened(func(ctx context.Context, c *call, l *library.Library) error {
+			hits, err := l.Find(ctx, model.Query{Text: strings.Join(c.args, " "), Limit: *limit, NoFacets: true})
+			if err != nil {
+				return err
+			}
+			codes, err := codes(ctx, l)
+			if err != nil {
+				return err
+			}
+			for _, h := range hits.Hits {
+				t := titleOf(h.Summary, codes)
+				if err := c.print(t, "%s  %s / %s (%s)", t.ID, both(h.Summary.Title), strings.Join(t.Authors, "; "), t.Year); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	},
+}
+
+// titleJSON is a title as find and show print it.
+type titleJSON struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	Other     string   `json:"title_other,omitempty"` // in the other script
+	Authors   []string `json:"authors"`
+	Year      string   `json:"year"`
+	ISBN      string   `json:"isbn"`
+	Libraries []string `json:"libraries"` // codes of the libraries that hold a copy
+}
+
+func titleOf(s model.Summary, codes map[model.ID]string) titleJSON {
+	t := titleJSON{
+		ID: s.ID.String(), Title: s.Title.Text, Other: s.Title.Other, Year: s.Year, ISBN: s.ISBN,
+		Authors: []string{}, Libraries: []string{},
+	}
+	for _, a := range s.Authors {
+		t.Authors = append(t.Authors, a.Text)
+	}
+	for _, id := range s.Libraries {
+		t.Libraries = append(t.Libraries, codes[id])
+	}
+	return t
+}
+
+// codes gives the code of each library of the federation.
+func codes(ctx context.Context, l *library.Library) (map[model.ID]string, error) {
+	n, err := l.Network(ctx)
+	if err != nil {
+		return nil, err
+	}
+	codes := map[model.ID]string{}
+	for _, x := range n.Libraries {
+		codes[x.Library.ID] = x.Library.Code
+	}
+	return codes, nil
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+
+	"ishtirak/app/library"
+	"ishtirak/model"
+)
+
+var hubVerb = verb{
+	name:  "hub",
+	usage: "--data DIR --listen HOST:PORT",
+	about: "serve other laptops without a window, until it is stopped; prints one line when it serves",
+	setup: func(flags *flag.FlagSet) action {
+		listen := flags.String("listen", ":8443", "")
+		return func(ctx context.Context, c *call) error {
+			return c.open(ctx, "the hub", func(l *library.Library) error { return c.serve(ctx, l, *listen) })
+		}
+	},
+}
+
+// serve answers other laptops until ctx ends, which is no failure.
+func (c *call) serve(ctx context.Context, l *library.Library, listen string) error {
+	inner, cancel := context.WithCancel(ctx)
+	running := make(chan error, 1)
+	go func() {
+		running <- l.Run(inner)
+		cancel()
+	}()
+	err := l.Serve(inner, listen, func(address string) {
+		if err := c.print(map[string]string{"serving": "https://" + address}, "serving at https://%s", address); err != nil {
+			cancel()
+		}
+	})
+	cancel()
+	err = errors.Join(err, <-running)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+var syncVerb = verb{
+	name:  "sync",
+	usage: "--data DIR (https://HOST:PORT | --stick FOLDER)",
+	about: "exchange changes with a laptop or hub, or with a USB stick",
+	args:  [2]int{0, 1},
+	setup: func(flags *flag.FlagSet) action {
+		stick := flags.String("stick", "", "")
+		return func(ctx context.Context, c *call) error {
+			if (*stick == "") == (len(c.args) == 0) {
+				return fmt.Errorf("%w: ishtirak sync --data DIR, and either https://HOST:PORT or --stick FOLDER", errUsage)
+			}
+			return c.open(ctx, "", func(l *library.Library) error {
+				quiet := func(model.Progress) {}
+				var x model.Exchanged
+				var err error
+				if *stick != "" {
+					x, err = l.Stick(ctx, *stick, quiet)
+				} else {
+					x, err = l.Exchange(ctx, c.args[0], quiet)
+				}
+				if err != nil {
+					return err
+				}
+				return c.printExchanged(x)
+			})
+		}
+	},
+}
+
+type exchangedJSON struct {
+	With          string    `json:"with"`
+	Sent          int       `json:"sent"`
+	Received      int       `json:"received"`
+	BytesSent     int64     `json:"bytes_sent"`
+	BytesReceived int64     `json:"bytes_received"`
+	RoundTrips    int       `json:"round_trips"`
+	Conflicts     int       `json:"conflicts"`
+	Gaps          []gapJSON `json:"gaps,omitempty"`
+}
+
+type gapJSON struct {
+	Library string   `json:"library"`
+	Laptop  string   `json:"laptop"`
+	From    uint64   `json:"from"`
+	To      uint64   `json:"to"`
+	Had     []string `json:"had,omitempty"`
+}
+
+func (c *call) printExchanged(x model.Exchanged) error {
+	object := exchangedJSON{
+		With: x.With, Sent: x.Sent, Received: x.Received, BytesSent: x.BytesSent, BytesReceived: x.BytesReceived,
+		RoundTrips: x.RoundTrips, Conflicts: x.Conflicts,
+	}
+	for _, g := range x.Gaps {
+		object.Gaps = append(object.Gaps, gapJSON{g.Library, g.Replica, g.From, g.To, g.Had})
+		say(c.err, "needs %d–%d of %s's log (%s)", g.From, g.To, g.Library, g.Replica)
+	}
+	return c.print(object, "with %s: %d changes sent, %d received, %d new to sort out", x.With, x.Sent, x.Received, x.Conflicts)
+}
