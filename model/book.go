@@ -17,7 +17,7 @@ import (
 const newLeader = "00000nam a2200000 u 4500"
 
 // new008 is the fixed field of a book made here, date and language unknown.
-const new008 = "      n                              und d"
+const new008 = "      " + "nuuuuuuuu" + "xx " + "                 " + "und" + " d"
 
 // subfield of a form, with its pair in the 880.
 type spot struct {
@@ -105,7 +105,12 @@ func (f BookForm) Groups(decode Decoder) ([]Group, error) {
 	}
 	setSubjects(next, was.Subjects, f.Subjects)
 	setFixed(next, was, f)
-	return b.Edit(next)
+	groups, err := b.Edit(next)
+	if err != nil || len(f.Seen) > 0 {
+		return groups, err
+	}
+	raw, err := Encode(leaderValue{Leader: next.Leader})
+	return append(groups, Group{Name: groupLeader, Value: raw}), err
 }
 
 // setFixed keeps year and language of the fixed field in step with the form.
