@@ -1,0 +1,151 @@
+package rtl
+
+import "strings"
+
+// Set lays a text out: as one line (lines 1) or wrapped to a width in Fyne
+// units. What does not fit ends in an ellipsis at the end of reading. A width
+// of 0 or less is any width. Style sizes are design units; the text size in
+// force is applied.
+func Set(s string, st Style, base Direction, width float32, lines int) []*Line {
+	return theEngine().set(s, st.measured(Unit()), base, width, lines)
+}
+
+func (e *engine) set(s string, st Style, base Direction, width float32, lines int) []*Line {
+	if width < 0 {
+		width = 0
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	k := lineKey{s, st, base, width, lines}
+	if v, ok := e.lines.get(k); ok {
+		return v
+	}
+	var out []*Line
+	if lines == 1 {
+		out = []*Line{e.one(clean([]rune(s)), st, base, width)}
+	} else {
+		for para := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
+			out = append(out, e.wrap(clean([]rune(para)), st, base, width)...)
+		}
+		if lines > 0 && len(out) > lines {
+			rest := []rune(nil)
+			for _, l := range out[lines-1:] {
+				rest = append(rest, l.Runes...)
+				if len(rest) > 4*len(out[lines-1].Runes)+64 {
+					break
+				}
+			}
+			last := e.cut(rest, st, out[lines-1].Base, width)
+			out = append(out[:lines-1:lines-1], last)
+		}
+	}
+	e.lines.put(k, out)
+	return out
+}
+
+// one is rs on a line, cut to the width.
+func (e *engine) one(rs []rune, st Style, base Direction, width float32) *Line {
+	// A title of 10,000 letters is not shaped to show 60: no letter but a mark
+	// is narrower than a tenth of its size.
+	most := len(rs)
+	if size := max(1, min(st.Latin.Size, st.Urdu.Size)); width > 0 {
+		most = min(most, int(width/size*20)+64)
+	}
+	p := newParagraph(rs[:most], base)
+	p.resolve()
+	l := e.layout(rs[:most], p, 0, most, st)
+	if width <= 0 || l.Width <= width && most == len(rs) {
+		return l
+	}
+	return e.cut(rs[:most], st, Direction(p.base), width)
+}
+
+// cut is the longest beginning of rs that fits with an ellipsis behind it. The
+// ellipsis is kept at the end of reading by a mark of the line's direction.
+func (e *engine) cut(rs []rune, st Style, base Direction, width float32) *Line {
+	mark := rune(0x200e)
+	if base == RTL {
+		mark = 0x200f
+	}
+	try := func(n int) *Line {
+		for n > 0 && rs[n-1] == ' ' {
+			n--
+		}
+		t := append(append(make([]rune, 0, n+2), rs[:n]...), '…', mark)
+		p := newParagraph(t, base)
+		p.resolve()
+		return e.layout(t, p, 0, len(t), st)
+	}
+	e.seg.Init(rs)
+	var stops []int
+	for it := e.seg.GraphemeIterator(); it.Next(); {
+		stops = append(stops, it.Grapheme().Offset)
+	}
+	lo, hi := 0, len(stops) // stops[lo-1] fits, stops[hi] does not
+	best := try(0)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if l := try(stops[mid]); l.Width <= width {
+			best, lo = l, mid+1
+		} else {
+			hi = mid
+		}
+	}
+	return best
+}
+
+// wrap breaks a paragraph into lines where UAX #14 allows; a word wider than
+// the line is broken between letters.
+func (e *engine) wrap(rs []rune, st Style, base Direction, width float32) []*Line {
+	p := newParagraph(rs, base)
+	p.resolve()
+	all := e.layout(rs, p, 0, len(rs), st)
+	if width <= 0 || all.Width <= width {
+		return []*Line{all}
+	}
+	adv := make([]float32, len(rs)+1)
+	for i := range rs {
+		w := float32(0)
+		if all.stop[i] || i == 0 {
+			w = all.trail[i] - all.lead[i]
+			if w < 0 {
+				w = -w
+			}
+		}
+		adv[i+1] = adv[i] + w
+	}
+	allowed := make([]bool, len(rs)+1)
+	e.seg.Init(rs)
+	for it := e.seg.LineIterator(); it.Next(); {
+		l := it.Line()
+		allowed[l.Offset+len(l.Text)] = true
+	}
+	var out []*Line
+	for from := 0; from < len(rs); {
+		to, letter := from, from
+		for i := from + 1; i <= len(rs); i++ {
+			end := i
+			for end > from && rs[end-1] == ' ' { // spaces hang over the end
+				end--
+			}
+			if adv[end]-adv[from] > width {
+				break
+			}
+			if all.stop[i] {
+				letter = i
+			}
+			if allowed[i] {
+				to = i
+			}
+		}
+		if to == from {
+			to = max(letter, from+1)
+			for to < len(rs) && !all.stop[to] {
+				to++
+			}
+		}
+		out = append(out, e.layout(rs, p, from, to, st))
+		from = to
+	}
+	return out
+}
