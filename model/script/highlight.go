@@ -32,6 +32,9 @@ func Highlights(text, query string) [][2]int {
 		return runesSeen
 	}
 	for _, w := range Split(text) {
+		if w.Start < bytesSeen {
+			continue // one sign can stand for several words: ﷺ
+		}
 		end := 0
 		for _, q := range asked {
 			if len(asked) > 1 && Particle(q) {
