@@ -3,6 +3,7 @@ package marc
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -248,6 +249,9 @@ func (b *builder) build(leader string, spans []span) error {
 			f.Data = b.text(s.start, s.end)
 			if !IsControl(f.Tag) {
 				f.Ind1, f.Ind2 = ' ', ' '
+			} else if strings.IndexByte(f.Data, subStart) >= 0 {
+				f.Data = strings.ReplaceAll(f.Data, "\x1F", " ")
+				b.mended = "field " + f.Tag + " had subfields, and is one that has none"
 			}
 			continue
 		}
