@@ -13,12 +13,17 @@ func checkIdentity(v ItemIdentity) error {
 
 // ItemOf reads a copy from its groups.
 func ItemOf(e Entry) Item {
-	it := Item{ID: e.Key.ID, Library: e.Key.Owner, Seen: e.Seen("identity", "shelf", "purchase", "condition")}
+	it := Item{ID: e.Key.ID, Library: e.Key.Owner, Seen: e.Seen()}
 	e.read("identity", &it.Identity)
 	e.read("shelf", &it.Shelf)
 	e.read("purchase", &it.Purchase)
 	e.read("circulation", &it.Circulation)
 	e.read("condition", &it.Condition)
+	for _, g := range []string{"circulation", "condition", "identity"} {
+		if v := e.Groups[g]; len(v) > 0 {
+			it.News = max(it.News, v[0].At)
+		}
+	}
 	return it
 }
 

@@ -60,8 +60,10 @@ func (p Policy) Location() *time.Location {
 	if p.Zone != nil {
 		return p.Zone
 	}
-	return time.FixedZone("PKT", pakistan)
+	return pakistanZone()
 }
+
+func pakistanZone() *time.Location { return time.FixedZone("PKT", pakistan) }
 
 // DefaultLine is what a new library starts with: two weeks, two renewals, five loans.
 func DefaultLine() Line { return Line{Days: 14, Renewals: 2, Limit: 5} }

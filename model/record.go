@@ -87,7 +87,8 @@ type Item struct {
 	Purchase    ItemPurchase
 	Circulation Circulation
 	Condition   ItemCondition
-	Gone        bool // deleted
+	Gone        bool  // deleted
+	News        Stamp // when where it is was last written
 	Seen        Seen
 }
 
