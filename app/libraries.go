@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"ishtirak/app/library"
+	"ishtirak/app/present"
+	"ishtirak/model"
+)
+
+// libraries opens for the window the one library of this user, or a new one in its place.
+type libraries struct {
+	dir string
+	now func() time.Time
+}
+
+var _ present.Libraries = libraries{}
+
+func (s libraries) options() library.Options {
+	return library.Options{Holder: "the window", Now: s.now}
+}
+
+// Start founds a library and gives its recovery sheet.
+func (s libraries) Start(ctx context.Context, f present.Founding) (string, error) {
+	return library.Init(ctx, s.dir, library.Founding{Names: f.Names, Code: f.Code, Staff: f.Staff, Options: s.options()})
+}
+
+// Request prepares this laptop for joining.
+func (s libraries) Request(ctx context.Context, a present.Asking) (string, []string, error) {
+	return library.Request(ctx, s.dir, library.Asking{Names: a.Names, Code: a.Code, Options: s.options()})
+}
+
+// Join finishes what Request began.
+func (s libraries) Join(ctx context.Context, admission string) error {
+	return library.Join(ctx, s.dir, admission, s.options())
+}
+
+// Restore rebuilds a library from its sheet and a stick's folder or an https:// address.
+func (s libraries) Restore(ctx context.Context, sheet, from string, progress func(model.Progress)) error {
+	source := library.From{Stick: from}
+	if strings.HasPrefix(from, "https://") {
+		source = library.From{URL: from}
+	}
+	return library.Restore(ctx, s.dir, sheet, source, s.options(), progress)
+}
+
+// Open opens the user's library; library.ErrNone where there is none yet.
+func (s libraries) Open(ctx context.Context) (present.Library, error) { return s.open(ctx, s.dir) }
+
+// Sample opens the sample library, which lies beside the user's own. It is made
+// when first asked for, and takes its place when it is whole.
+func (s libraries) Sample(ctx context.Context) (present.Library, error) {
+	dir := s.dir + "-sample"
+	l, err := s.open(ctx, dir)
+	if !errors.Is(err, library.ErrNone) {
+		return l, err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return nil, err
+	}
+	made, err := os.MkdirTemp(filepath.Dir(dir), "ishtirak-sample-")
+	if err != nil {
+		return nil, err
+	}
+	err = sample(ctx, made, s.now)
+	if err == nil {
+		err = errors.Join(os.RemoveAll(dir), os.Rename(made, dir))
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(made))
+	}
+	return s.open(ctx, dir)
+}
+
+// open keeps a nil *library.Library from becoming a present.Library that is not nil.
+func (s libraries) open(ctx context.Context, dir string) (present.Library, error) {
+	l, err := library.Open(ctx, dir, s.options())
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
