@@ -33,7 +33,12 @@ type Ack struct {
 	Scope  change.Scope  `cbor:"2,keyasint"`
 	Stamp  clock.Stamp   `cbor:"3,keyasint"`
 	Heads  clock.Vector  `cbor:"4,keyasint"`
+
+	raw []byte
 }
+
+// Bytes is a read acknowledgement as it was signed.
+func (a Ack) Bytes() []byte { return a.raw }
 
 // SignAck gives an acknowledgement as it is kept and sent: a CBOR array of the
 // body and the Ed25519 signature over "ishtirak ack v1", 0 and the body.
@@ -68,19 +73,14 @@ func ReadAck(raw []byte) (Ack, error) {
 	if len(a.Scope) > change.MaxScope || !ed25519.Verify(a.Author[:], ackMessage(s.Body), s.Laptop) {
 		return Ack{}, fmt.Errorf("%w: it is not signed by %x…", ErrAck, a.Author[:4])
 	}
+	a.raw = bytes.Clone(raw)
 	return a, nil
 }
 
-// AckKey names whose word about which scope.
-type AckKey struct {
-	_      struct{} `cbor:",toarray"`
-	Author change.Author
-	Scope  change.Scope
-}
-
-type keptAck struct {
-	ack Ack
-	raw []byte
+// ackKey names whose word about which scope.
+type ackKey struct {
+	author change.Author
+	scope  change.Scope
 }
 
 // Acks keeps the newest acknowledgement of every replica and scope in one small
@@ -88,7 +88,7 @@ type keptAck struct {
 type Acks struct {
 	mu    sync.Mutex
 	path  string
-	kept  map[AckKey]keptAck
+	kept  map[ackKey]Ack
 	dirty bool
 }
 
@@ -96,7 +96,7 @@ type Acks struct {
 // forgotten: acknowledgements come again with the next exchange. An empty path
 // keeps them in memory only.
 func OpenAcks(path string) (*Acks, error) {
-	a := &Acks{path: path, kept: make(map[AckKey]keptAck)}
+	a := &Acks{path: path, kept: make(map[ackKey]Ack)}
 	if path == "" {
 		return a, nil
 	}
@@ -123,12 +123,12 @@ func (a *Acks) Keep(raw []byte) (bool, error) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	key := AckKey{Author: ack.Author, Scope: ack.Scope}
+	key := ackKey{ack.Author, ack.Scope}
 	old, is := a.kept[key]
-	if is && old.ack.Stamp >= ack.Stamp || !is && len(a.kept) >= maxAcks {
+	if is && old.Stamp >= ack.Stamp || !is && len(a.kept) >= maxAcks {
 		return false, nil
 	}
-	a.kept[key] = keptAck{ack, bytes.Clone(raw)}
+	a.kept[key] = ack
 	a.dirty = true
 	return true, nil
 }
@@ -137,34 +137,38 @@ func (a *Acks) Keep(raw []byte) (bool, error) {
 func (a *Acks) Of(author change.Author, scope change.Scope) (Ack, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	k, is := a.kept[AckKey{Author: author, Scope: scope}]
-	return k.ack, is
+	ack, is := a.kept[ackKey{author, scope}]
+	return ack, is
 }
 
-// List gives all that is kept, by author and scope, as it was signed.
-func (a *Acks) List() (acks []Ack, raws [][]byte) {
+// List gives all that is kept, by author and scope.
+func (a *Acks) List() []Ack {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var all []keptAck
-	for _, k := range a.kept {
-		all = append(all, k)
+	return a.list()
+}
+
+func (a *Acks) list() []Ack {
+	var all []Ack
+	for _, ack := range a.kept {
+		all = append(all, ack)
 	}
-	slices.SortFunc(all, func(x, y keptAck) int {
-		return cmp.Or(bytes.Compare(x.ack.Author[:], y.ack.Author[:]), cmp.Compare(x.ack.Scope, y.ack.Scope))
+	slices.SortFunc(all, func(x, y Ack) int {
+		return cmp.Or(bytes.Compare(x.Author[:], y.Author[:]), cmp.Compare(x.Scope, y.Scope))
 	})
-	for _, k := range all {
-		acks, raws = append(acks, k.ack), append(raws, k.raw)
-	}
-	return acks, raws
+	return all
 }
 
 // Save writes what changed since the last Save.
 func (a *Acks) Save() error {
-	_, raws := a.List()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if !a.dirty || a.path == "" {
 		return nil
+	}
+	var raws [][]byte
+	for _, ack := range a.list() {
+		raws = append(raws, ack.raw)
 	}
 	contents, err := encoding.Marshal(raws)
 	if err != nil {

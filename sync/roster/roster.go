@@ -229,11 +229,18 @@ func (r *Roster) Describe(a change.Author) string {
 // Proof gives the signed entries that show a stranger who trusts our authority,
 // or one that moved to it, that a belongs: at most a few hundred bytes each.
 func (r *Roster) Proof(a change.Author) [][]byte {
-	m, is := r.members[a]
-	if !is {
-		return nil
+	var proof [][]byte
+	if m, is := r.members[a]; is {
+		proof = append(proof, r.libraries[m.member.Library].raw, m.raw)
+	} else {
+		// A restored laptop signed its own entry before it has seen its
+		// library's; whoever has that can judge.
+		for _, e := range r.all {
+			if e.member != nil && e.member.Author == a {
+				proof = append(proof, e.raw)
+			}
+		}
 	}
-	proof := [][]byte{r.libraries[m.member.Library].raw, m.raw}
 	for _, v := range r.moves[:min(len(r.moves), 16)] {
 		proof = append(proof, v.raw)
 	}

@@ -1,0 +1,138 @@
+// Package peer exchanges changes over HTTPS.
+//
+// Two replicas meet by at most three requests: hello compares a 16-byte mark for
+// each scope; where marks differ, pull and push run side by side and stream the
+// segments each lacks, each made durable before the next. There is no session:
+// whatever cuts an exchange off, the next hello starts from what both hold.
+//
+// TLS 1.3 on both sides with self-signed Ed25519 certificates that are judged by
+// key alone: who a key is, is the roster's to say; dates are not looked at, since
+// dead clock batteries are normal here.
+package peer
+
+import (
+	"crypto"
+	"time"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+	"ishtirak/sync/roster"
+)
+
+// Local is what an exchange needs of this side. Everything may be called from
+// several goroutines at once.
+//
+// Accept of a segment of scope admin must return only when Roster answers with
+// what the segment says: the next segment may be by somebody it introduces.
+type Local interface {
+	change.Store
+	Key() crypto.Signer // Ed25519: this replica's; certificate and acknowledgements
+	Roster() *roster.Roster
+	Acks() *roster.Acks
+	Now() time.Time // wall clock, compared with the peer's
+}
+
+// Report says what an exchange did. Bytes are those of the connection below
+// TLS; the handshake is counted apart, and 0 where a connection was reused.
+type Report struct {
+	Peer              change.Author
+	Name              string // of the peer, for people
+	Sent              int    // writes the peer did not have
+	Received          int    // writes that took their place here
+	RoundTrips        int
+	BytesSent         int64
+	BytesReceived     int64
+	HandshakeSent     int64
+	HandshakeReceived int64
+	BodySent          int64 // bodies of requests, frames included
+	BodyReceived      int64
+
+	SegmentsSent     int
+	SegmentsReceived int
+
+	ClockOff time.Duration  // peer's clock minus ours, 0 below ClockLimit
+	Ahead    bool           // something came stamped beyond clock.Limit
+	Renewed  bool           // this replica was restored or cloned, and writes new logs now
+	Waits    []change.Gap   // what came and waits for something nobody here had
+	Refused  []string       // segments of others that could not be taken, and why
+	Differ   []change.Scope // equal logs, unequal fingerprints: rebuild from the logs
+}
+
+// ClockLimit is the difference between two wall clocks from which a person is
+// told.
+const ClockLimit = 5 * time.Minute
+
+// Progress is told as an exchange goes on; never from two goroutines at once.
+type Progress func(Step, Moved)
+
+// Moved counts what has gone over so far.
+type Moved struct {
+	Scope                          change.Scope
+	SegmentsSent, SegmentsReceived int
+	WritesReceived                 int
+	BodySent, BodyReceived         int64
+}
+
+func authorOf(local Local) change.Author { return keyAuthor(local.Key()) }
+
+// mark is what two sides compare of a scope: equal where logs and state are.
+func mark(s change.Summary) (m [16]byte) {
+	sum := s.Heads.Hash()
+	for i := range m {
+		m[i] = sum[i] ^ s.Digest[i]
+	}
+	return m
+}
+
+// renew looks for a header that the peer knows in a log this replica is writing
+// and that is not stored here: then the disk was restored or cloned, and going on
+// in that log would fork it. A new epoch is opened.
+func renew(local Local, scope change.Scope, theirs clock.Vector) (bool, error) {
+	unknown, err := local.Unknown(scope, theirs)
+	if err != nil || unknown.Len() == 0 {
+		return false, err
+	}
+	own, err := local.OwnLogs(scope)
+	if err != nil {
+		return false, err
+	}
+	for log := range own.All() {
+		if len(unknown.Heads(log)) > 0 {
+			return true, local.Renew()
+		}
+	}
+	return false, nil
+}
+
+// ownAck gives this replica's signed word about what it holds of a scope now,
+// signing anew only when it holds more than last time.
+func ownAck(local Local, scope change.Scope) ([]byte, error) {
+	held, err := local.Summary(scope)
+	if err != nil {
+		return nil, err
+	}
+	stamp := clock.At(local.Now())
+	if last, is := local.Acks().Of(authorOf(local), scope); is {
+		if last.Heads.Equal(held.Heads) {
+			return last.Bytes(), nil
+		}
+		stamp = max(stamp, last.Stamp+1) // also when the clock was set back
+	}
+	raw, err := roster.SignAck(local.Key(), roster.Ack{
+		Author: authorOf(local), Scope: scope, Stamp: stamp, Heads: held.Heads,
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, err = local.Acks().Keep(raw)
+	return raw, err
+}
+
+// keepAck takes an acknowledgement, its author's own or passed on, if its author
+// belongs and may hold the scope.
+func keepAck(local Local, r *roster.Roster, raw []byte) {
+	ack, err := roster.ReadAck(raw)
+	if err == nil && r.Entitled(ack.Author, ack.Scope) {
+		_, _ = local.Acks().Keep(raw) // read above, so it is well formed
+	}
+}

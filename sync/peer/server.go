@@ -1,0 +1,350 @@
+package peer
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+	"ishtirak/sync/roster"
+)
+
+const (
+	// atOnce bounds the streams served side by side; two cores do no more, and
+	// each may hold a few megabytes.
+	atOnce = 8
+	// idle is how long a stream may stand still.
+	idle = 2 * time.Minute
+)
+
+type handler struct {
+	local Local
+	busy  chan struct{}
+}
+
+// Handler answers hello, pull and push. It must be served with TLSConfig's TLS:
+// without a client's certificate everything is refused.
+func Handler(local Local) http.Handler {
+	h := &handler{local: local, busy: make(chan struct{}, atOnce)}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+pathHello, h.hello)
+	mux.HandleFunc("POST "+pathPull, h.pull)
+	mux.HandleFunc("POST "+pathPush, h.push)
+	return mux
+}
+
+// refusal is a problem with its HTTP status.
+type refusal struct {
+	status int
+	problem
+}
+
+func (r *refusal) Error() string { return r.Message }
+
+func refuse(status int, code, message string, args ...any) error {
+	return &refusal{status, problem{code, fmt.Sprintf(message, args...)}}
+}
+
+func answerProblem(w http.ResponseWriter, err error) {
+	r := &refusal{http.StatusInternalServerError, problem{codeInternal, "it could not store or read something on its own disk"}}
+	if !errors.As(err, &r) && (altered(err) || passable(err)) {
+		r = &refusal{http.StatusUnprocessableEntity, problem{codeBad, err.Error()}}
+	}
+	if r.Code == codeBusy {
+		w.Header().Set("Retry-After", strconv.Itoa(2+rand.IntN(6)))
+	}
+	body, err := marshal(r.problem)
+	if err != nil {
+		body = nil
+	}
+	w.Header().Set("Content-Type", mimeCBOR)
+	w.WriteHeader(r.status)
+	_, _ = w.Write(body)
+}
+
+// member says who asks, by a roster that also counts the proof it shows.
+func (h *handler) member(r *http.Request, proof [][]byte) (change.Author, *roster.Roster, error) {
+	author, err := peerAuthor(r.TLS)
+	if err != nil {
+		return author, nil, refuse(http.StatusForbidden, codeUnknown, "%v", err)
+	}
+	known := h.local.Roster()
+	if len(proof) > 0 && len(proof) <= maxProof {
+		known = known.With(proof...)
+	}
+	if known.Revoked(author) {
+		return author, nil, refuse(http.StatusForbidden, codeRevoked, "%s was taken off the roster", known.Describe(author))
+	}
+	if _, is := known.Member(author); !is {
+		return author, nil, refuse(http.StatusForbidden, codeUnknown, "the laptop with key %x… is not on its roster", author[:4])
+	}
+	return author, known, nil
+}
+
+func (h *handler) isMember(author change.Author) bool {
+	_, is := h.local.Roster().Member(author)
+	return is
+}
+
+// common finds the scopes that both may hold among those asked for.
+func (h *handler) common(author change.Author, r *roster.Roster) func(change.Scope) bool {
+	held := make(map[change.Scope]bool)
+	for _, scope := range h.local.Scopes() {
+		held[scope] = r.Entitled(author, scope)
+	}
+	return func(s change.Scope) bool { return held[s] }
+}
+
+func (h *handler) hello(w http.ResponseWriter, r *http.Request) {
+	if err := h.answerHello(w, r); err != nil {
+		answerProblem(w, err)
+	}
+}
+
+func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
+	if len(h.busy) == atOnce {
+		return refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
+	}
+	var asked hello
+	if err := readBody(w, r, maxHello, &asked); err != nil {
+		return err
+	}
+	if asked.Version != version {
+		return refuse(http.StatusBadRequest, codeNewer, "it speaks version %d, the other side version %d", version, asked.Version)
+	}
+	author, known, err := h.member(r, asked.Proof)
+	if err != nil {
+		return err
+	}
+	if !known.Was(asked.Federation) {
+		return refuse(http.StatusForbidden, codeFederation, "it belongs to another federation")
+	}
+	if len(asked.Scopes) > maxScopes {
+		return refuse(http.StatusBadRequest, codeBad, "too many scopes")
+	}
+	answer := helloAnswer{Version: version, Federation: known.Federation(), Clock: clock.At(h.local.Now())}
+	if asked.Prove {
+		answer.Proof = h.local.Roster().Proof(authorOf(h.local))
+	}
+	common := h.common(author, known)
+	for _, theirs := range asked.Scopes {
+		if !common(theirs.Scope) {
+			continue
+		}
+		held, said, err := h.compare(author, theirs)
+		if err != nil {
+			return err
+		}
+		answer.Scopes = append(answer.Scopes, held)
+		answer.Unsaid = answer.Unsaid || !said
+	}
+	return writeBody(w, answer)
+}
+
+// compare answers one mark. Where it equals ours, the peer knows all that was
+// sealed here, so this disk is nobody's clone and may seal at once; where not,
+// sealing waits until pull has shown the peer's heads (see renew).
+func (h *handler) compare(author change.Author, theirs scopeMark) (held scopeHeld, said bool, err error) {
+	s, err := h.local.Summary(theirs.Scope)
+	if err != nil {
+		return held, false, err
+	}
+	if mark(s) != theirs.Mark {
+		return scopeHeld{Scope: theirs.Scope, Digest: s.Digest, Heads: s.Heads}, true, nil
+	}
+	last, is := h.local.Acks().Of(author, theirs.Scope)
+	said = is && last.Heads.Equal(s.Heads)
+	if err := h.local.Seal(theirs.Scope); err != nil {
+		return held, false, err
+	}
+	now, err := h.local.Summary(theirs.Scope)
+	if err != nil {
+		return held, false, err
+	}
+	if now.Heads.Equal(s.Heads) {
+		return scopeHeld{Scope: theirs.Scope, Same: true}, said, nil
+	}
+	return scopeHeld{Scope: theirs.Scope, Digest: now.Digest, Heads: now.Heads}, true, nil
+}
+
+// enter takes a place among the streams served at once.
+func (h *handler) enter() (leave func(), err error) {
+	select {
+	case h.busy <- struct{}{}:
+		return func() { <-h.busy }, nil
+	default:
+		return nil, refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
+	}
+}
+
+// meet checks who asks and what for, and gives what they hold of it. It seals,
+// after making sure that this replica is not a clone.
+func (h *handler) meet(r *http.Request, asked ask) (*roster.Roster, map[change.Scope]clock.Vector, error) {
+	if asked.Version != version || len(asked.Scopes) > maxScopes {
+		return nil, nil, refuse(http.StatusBadRequest, codeNewer, "it speaks version %d, the other side version %d", version, asked.Version)
+	}
+	author, known, err := h.member(r, asked.Proof)
+	if err != nil {
+		return nil, nil, err
+	}
+	common := h.common(author, known)
+	theirs := make(map[change.Scope]clock.Vector)
+	for _, s := range asked.Scopes {
+		if !common(s.Scope) {
+			return nil, nil, refuse(http.StatusForbidden, codeBad, "%s may not hold %s", known.Describe(author), s.Scope)
+		}
+		if _, err := renew(h.local, s.Scope, s.Heads); err != nil {
+			return nil, nil, err
+		}
+		theirs[s.Scope] = s.Heads
+	}
+	var scopes []change.Scope
+	for scope := range theirs {
+		scopes = append(scopes, scope)
+	}
+	if len(scopes) > 0 {
+		err = h.local.Seal(scopes...)
+	}
+	return known, theirs, err
+}
+
+func (h *handler) pull(w http.ResponseWriter, r *http.Request) {
+	if err := h.answerPull(w, r); err != nil {
+		answerProblem(w, err)
+	}
+}
+
+func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
+	leave, err := h.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	most := int64(maxAsk)
+	if author, err := peerAuthor(r.TLS); err != nil || !h.isMember(author) {
+		most = maxHello // a stranger may show a proof, no more
+	}
+	var asked ask
+	if err := readBody(w, r, most, &asked); err != nil {
+		return err
+	}
+	known, theirs, err := h.meet(r, asked)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", mimeRun)
+	out := &patient{w: w, control: http.NewResponseController(w)}
+	err = sendRun(out, h.local, theirs, func(change.Scope, int) {})
+	if err == nil {
+		err = sendAcks(out, h.local, known, theirs, asked.Acks)
+	}
+	if err == nil {
+		err = writeEnd(out, end{Acks: knownAcks(h.local, theirs)})
+	}
+	if err != nil { // the status is sent: only a frame can say so now
+		if contents, fails := marshal(problem{codeInternal, "it could not read its own disk"}); fails == nil {
+			_ = writeFrame(out, frameProblem, contents)
+		}
+	}
+	return nil
+}
+
+func (h *handler) push(w http.ResponseWriter, r *http.Request) {
+	if err := h.answerPush(w, r); err != nil {
+		answerProblem(w, err)
+	}
+}
+
+func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
+	leave, err := h.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	control := http.NewResponseController(w)
+	in := &patientReader{r: r.Body, control: control}
+	// Who it is, is checked before a byte of what they send is read.
+	if _, err := peerAuthor(r.TLS); err != nil {
+		return refuse(http.StatusForbidden, codeUnknown, "%v", err)
+	}
+	kind, contents, err := readFrame(in)
+	if err != nil {
+		return err
+	}
+	var asked ask
+	if kind != frameAsk || unmarshal(contents, &asked) != nil {
+		return refuse(http.StatusBadRequest, codeBad, "a push that does not say what its sender holds")
+	}
+	known, theirs, err := h.meet(r, asked)
+	if err != nil {
+		return err
+	}
+	t, _, err := receiveRun(r.Context(), in, h.local, theirs, func(change.Scope, change.Accepted) {}, func(raw []byte) {
+		keepAck(h.local, known, raw)
+	})
+	if err != nil {
+		return err
+	}
+	answer := pushed{Segments: t.segments, Writes: t.writes, Refused: t.refused}
+	for scope := range theirs {
+		raw, err := ownAck(h.local, scope)
+		if err != nil {
+			return err
+		}
+		answer.Acks = append(answer.Acks, raw)
+	}
+	if err := h.local.Acks().Save(); err != nil {
+		return err
+	}
+	return writeBody(w, answer)
+}
+
+func readBody(w http.ResponseWriter, r *http.Request, most int64, v any) error {
+	var body bytes.Buffer
+	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, most)); err != nil {
+		return refuse(http.StatusRequestEntityTooLarge, codeBad, "the request is cut or larger than %d bytes", most)
+	}
+	if err := unmarshal(body.Bytes(), v); err != nil {
+		return refuse(http.StatusBadRequest, codeBad, "the request is malformed")
+	}
+	return nil
+}
+
+func writeBody(w http.ResponseWriter, v any) error {
+	body, err := marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", mimeCBOR)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // if the client has gone there is nobody to tell
+	return nil
+}
+
+// patient gives every write its own time limit instead of one for the whole
+// answer, which may take hours over a bad line.
+type patient struct {
+	w       io.Writer
+	control *http.ResponseController
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	_ = p.control.SetWriteDeadline(clock.System().Add(idle)) // not every connection can
+	return p.w.Write(b)
+}
+
+type patientReader struct {
+	r       io.Reader
+	control *http.ResponseController
+}
+
+func (p *patientReader) Read(b []byte) (int, error) {
+	_ = p.control.SetReadDeadline(clock.System().Add(idle))
+	return p.r.Read(b)
+}
