@@ -63,6 +63,9 @@ type Options struct {
 	Dark  bool
 	Scale float32       // text size, 1 to 2; 0 is 1
 	Dir   rtl.Direction // of the interface language
+	// Word gives Fyne's own words (Undo, Cut, Copy, Paste, Select all) in the
+	// interface's language for the menu of an entry.
+	Word func(key string) string
 }
 
 // Theme is Ishtirak's fyne.Theme. It also carries the text size and the
@@ -149,6 +152,21 @@ func font(name string) fyne.Resource {
 // Options are what the theme was made from.
 func (t *Theme) Options() Options { return t.opt }
 
+// Unit is the text size in force.
+func (t *Theme) Unit() float32 { return t.opt.Scale }
+
+// Direction is that of the interface language.
+func (t *Theme) Direction() rtl.Direction { return t.opt.Dir }
+
+// Word is a word of Fyne's vocabulary in the interface's language, "" where the
+// options know none.
+func (t *Theme) Word(key string) string {
+	if t.opt.Word == nil {
+		return ""
+	}
+	return t.opt.Word(key)
+}
+
 // Color answers Ishtirak's roles and Fyne's names; the variant is the theme's
 // own, chosen in Settings and not by the desktop.
 func (t *Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
@@ -179,10 +197,6 @@ func (t *Theme) Icon(n fyne.ThemeIconName) fyne.Resource { return t.base.Icon(n)
 // Size scales every size by the text size.
 func (t *Theme) Size(n fyne.ThemeSizeName) float32 {
 	switch n {
-	case rtl.SizeUnit:
-		return t.opt.Scale
-	case rtl.SizeDirection:
-		return float32(t.opt.Dir)
 	case theme.SizeNameText:
 		return 16 * t.opt.Scale
 	case theme.SizeNameCaptionText:

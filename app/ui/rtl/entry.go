@@ -1,18 +1,26 @@
 package rtl
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
 
-// Entry takes mixed Urdu and English.
+// Entry takes mixed Urdu and English: one line, several, or a password. It is
+// a widget of its own and not Fyne's Entry with another face, because Fyne's
+// keeps caret and selection in columns of an unreordered line. What it shares
+// is the manner: Text, PlaceHolder, OnChanged, OnSubmitted, Validator.
+//
+// Keys it has no use for (F-keys, Esc, arrows past the end) and shortcuts it
+// does not know go on to the window's canvas.
 type Entry struct {
 	widget.DisableableWidget
 	Text        string // read it; change it by SetText
 	PlaceHolder string
 	Password    bool
 	MultiLine   bool
-	Bare        bool // without box and focus ring of its own (inside the search box)
+	Bare        bool // without box and focus ring of its own, as in the search box
 	Style       Style
 	Rows        int // lines shown by a multi-line entry; 0: 3
 
@@ -20,10 +28,19 @@ type Entry struct {
 	OnSubmitted func(string) // Enter; Ctrl+Enter in a multi-line entry
 	OnFocus     func(bool)
 	OnKey       func(*fyne.KeyEvent) bool // sees keys first; true: handled
+	OnShortcut  func(fyne.Shortcut) bool  // sees shortcuts the entry has no use for; false: the canvas does
 	OnKeyboard  func(urdu bool)           // the phonetic keyboard was switched
 	Validator   func(string) error
 
-	Urdu bool // the phonetic keyboard is on
+	Urdu bool // the phonetic keyboard is on: switch it by SetKeyboard
+
+	ed       editor
+	view     *entryRenderer
+	focused  bool
+	fault    bool
+	shift    bool
+	doubled  bool // a double click was the last: the next selects all
+	dragging bool
 }
 
 // NewEntry makes an entry of one line.
@@ -40,24 +57,73 @@ func NewMultiLine() *Entry {
 	return e
 }
 
-// NewPassword makes an entry that shows dots.
+// NewPassword makes an entry that shows dots and copies nothing.
 func NewPassword() *Entry {
 	e := NewEntry()
 	e.Password = true
 	return e
 }
 
-// SetText replaces the text as the program; OnChanged is told when it differs.
-func (e *Entry) SetText(s string) { e.Text = s }
+// SetText replaces the text and forgets the history. OnChanged is told when it
+// differs.
+func (e *Entry) SetText(s string) {
+	if s == e.Text && s == string(e.ed.rs) {
+		return
+	}
+	e.ed.reset(s)
+	e.changed()
+}
 
 // SetPlaceHolder changes what an empty entry says.
-func (e *Entry) SetPlaceHolder(s string) { e.PlaceHolder = s; e.Refresh() }
+func (e *Entry) SetPlaceHolder(s string) {
+	e.PlaceHolder = s
+	e.Refresh()
+}
+
+// SetFault draws the box in the colour of an error.
+func (e *Entry) SetFault(on bool) {
+	if e.fault != on {
+		e.fault = on
+		e.Refresh()
+	}
+}
+
+// Focused says whether keys go to the entry.
+func (e *Entry) Focused() bool { return e.focused }
+
+// Caret is the logical place of the caret, in letters.
+func (e *Entry) Caret() int { return e.ed.caret.At }
 
 // SelectAll selects everything.
-func (e *Entry) SelectAll() {}
+func (e *Entry) SelectAll() {
+	e.ed.anchor = 0
+	e.ed.place(Caret{At: len(e.ed.rs)}, true)
+	e.Refresh()
+}
+
+// Select selects the letters from a to b with the caret at b.
+func (e *Entry) Select(a, b int) {
+	e.ed.place(Caret{At: a}, false)
+	e.ed.place(Caret{At: b}, true)
+	e.Refresh()
+}
 
 // SelectedText is the selection in logical order.
-func (e *Entry) SelectedText() string { return "" }
+func (e *Entry) SelectedText() string { return e.ed.selected() }
+
+// Undo takes the last edit back.
+func (e *Entry) Undo() {
+	if e.ed.Undo() {
+		e.changed()
+	}
+}
+
+// Redo does again what Undo took back.
+func (e *Entry) Redo() {
+	if e.ed.Redo() {
+		e.changed()
+	}
+}
 
 // Validate is the validator's answer for the text in the entry.
 func (e *Entry) Validate() error {
@@ -67,28 +133,56 @@ func (e *Entry) Validate() error {
 	return e.Validator(e.Text)
 }
 
-// FocusGained is called by Fyne.
-func (e *Entry) FocusGained() {}
-
-// FocusLost is called by Fyne.
-func (e *Entry) FocusLost() {}
-
-// TypedRune is called by Fyne for a letter typed.
-func (e *Entry) TypedRune(rune) {}
-
-// TypedKey is called by Fyne for any other key.
-func (e *Entry) TypedKey(*fyne.KeyEvent) {}
-
-// CreateRenderer draws the entry.
-func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(widget.NewLabel(e.Text))
+// changed follows the editor.
+func (e *Entry) changed() {
+	s := string(e.ed.rs)
+	differs := s != e.Text
+	e.Text = s
+	e.Refresh()
+	if differs && e.OnChanged != nil {
+		e.OnChanged(s)
+	}
 }
 
-// SetFault draws the box in the colour of an error.
-func (e *Entry) SetFault(bool) {}
+// sync takes over a Text that was assigned without SetText.
+func (e *Entry) sync() {
+	if e.Text != string(e.ed.rs) {
+		e.ed.reset(e.Text)
+	}
+}
 
-// SetKeyboard switches the phonetic keyboard.
-func (e *Entry) SetKeyboard(urdu bool) { e.Urdu = urdu }
+// Insert puts a string in place of the selection, as if pasted.
+func (e *Entry) Insert(s string) {
+	if e.Disabled() || s == "" {
+		return
+	}
+	e.sync()
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	if !e.MultiLine {
+		s = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(strings.TrimRight(s, "\r\n"))
+	}
+	e.ed.insert([]rune(s))
+	e.changed()
+}
 
-// Focused says whether keys go to the entry.
-func (e *Entry) Focused() bool { return false }
+// direction is that of the text's first strong letter, or the interface's.
+func (e *Entry) direction() Direction { return First(e.Text, Interface()) }
+
+// style is the entry's or Fyne's text size.
+func (e *Entry) style() Style {
+	if e.Style.Latin.Size > 0 {
+		return e.Style
+	}
+	return Style{Latin: Cut{Size: 16, Line: 24, Weight: 500}, Urdu: Cut{Size: 16.5, Line: 28, Weight: 500}, Colour: e.Style.Colour}
+}
+
+// SetKeyboard switches the phonetic Urdu keyboard on or off.
+func (e *Entry) SetKeyboard(urdu bool) {
+	if e.Urdu == urdu {
+		return
+	}
+	e.Urdu = urdu
+	if e.OnKeyboard != nil {
+		e.OnKeyboard(urdu)
+	}
+}

@@ -47,6 +47,9 @@ type Line struct {
 	Width float32
 	// Ink reaches from Left to Right, Above the baseline and Below it.
 	Left, Right, Above, Below float32
+	// Hang is the width of the spaces at the end of reading, which stand
+	// outside the column.
+	Hang float32
 
 	glyphs []glyph
 	spans  []span    // in visual order
@@ -145,7 +148,17 @@ func (e *engine) layout(rs []rune, p *paragraph, from, to int, st Style) *Line {
 		l.spans = append(l.spans, spans[k])
 		e.shape(l, spans[k])
 	}
+	for i := n - 1; i > 0 && l.Runes[i] == ' '; i-- {
+		l.Hang += abs(l.trail[i] - l.lead[i])
+	}
 	return l
+}
+
+func abs(x float32) float32 {
+	if x < 0 {
+		return -x
+	}
+	return x
 }
 
 // assign gives every character its font and size. Characters of no script

@@ -15,29 +15,30 @@ const (
 	RTL
 )
 
-// Sizes that look.Theme answers beside Fyne's own: widgets learn the text size
-// and the direction of the interface from the theme, so that applying a theme
-// rescales and mirrors everything at once.
-const (
-	SizeUnit      fyne.ThemeSizeName = "ishtirakUnit"      // 1 at 100 %, 2 at 200 %
-	SizeDirection fyne.ThemeSizeName = "ishtirakDirection" // 1 when right to left
-)
-
 // ColourMark is the rule under letters that a search found.
 const ColourMark fyne.ThemeColorName = "ishtirakMark"
 
-// Unit is one design unit in Fyne's units at the text size in force.
+// Measures is a theme that knows the text size and the direction of the
+// interface beside its colours: applying another one rescales and mirrors the
+// window.
+type Measures interface {
+	Unit() float32 // 1 at 100 %, 2 at 200 %
+	Direction() Direction
+}
+
+// Unit is one design unit in Fyne's units at the text size in force; 1 under a
+// theme that does not know.
 func Unit() float32 {
-	if u := theme.Size(SizeUnit); u > 0 {
-		return u
+	if m, ok := theme.Current().(Measures); ok {
+		return m.Unit()
 	}
 	return 1
 }
 
 // Interface is the direction of the interface language in force.
 func Interface() Direction {
-	if theme.Size(SizeDirection) == 1 {
-		return RTL
+	if m, ok := theme.Current().(Measures); ok {
+		return m.Direction()
 	}
 	return LTR
 }

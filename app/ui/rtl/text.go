@@ -215,18 +215,22 @@ func (r *textRenderer) Layout(s fyne.Size) {
 // offset is where a line begins in the width.
 func (r *textRenderer) offset(l *Line, width float32) float32 {
 	right := Interface() == RTL
+	lead, seen := float32(0), l.Width-l.Hang // of what is seen in the line
+	if l.Base == RTL {
+		lead = l.Hang
+	}
 	switch r.t.Align {
 	case Middle:
-		return (width - l.Width) / 2
+		return (width-seen)/2 - lead
 	case End:
 		right = !right
 	case Own:
 		right = l.Base == RTL
 	}
 	if right {
-		return width - l.Width
+		return width - seen - lead
 	}
-	return 0
+	return -lead
 }
 
 // markDepth is how far the rule under found letters reaches below the baseline.

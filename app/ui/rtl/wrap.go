@@ -107,10 +107,7 @@ func (e *engine) wrap(rs []rune, st Style, base Direction, width float32) []*Lin
 	for i := range rs {
 		w := float32(0)
 		if all.stop[i] || i == 0 {
-			w = all.trail[i] - all.lead[i]
-			if w < 0 {
-				w = -w
-			}
+			w = abs(all.trail[i] - all.lead[i])
 		}
 		adv[i+1] = adv[i] + w
 	}
