@@ -30,8 +30,9 @@ func TestCut(t *testing.T) {
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	twoLaptops(t, a, b)
 	random := rand.New(rand.NewPCG(3, 4))
-	const each, records = 20, 600
-	for phase := range (*cuts + each - 1) / each {
+	const each, records = 20, 1500
+	whole := int64(1 << 20) // what a phase takes when nothing cuts it, as the first one shows
+	for phase := range 1 + (*cuts+each-1)/each {
 		for _, d := range []string{a, b} {
 			file := marcFile(t, fmt.Sprintf("%s %d", filepath.Base(d), phase), records)
 			with(t, d, func(ctx context.Context, l *library.Library) {
@@ -42,7 +43,16 @@ func TestCut(t *testing.T) {
 		var h hub
 		address, err := h.start(t.Context(), b)
 		check(t, err)
-		with(t, a, func(ctx context.Context, l *library.Library) { cutting(t, ctx, l, address, random, each) })
+		with(t, a, func(ctx context.Context, l *library.Library) {
+			if phase == 0 {
+				whole = cutting(ctx, t, l, address, random, 0, 0)
+				return
+			}
+			passed := cutting(ctx, t, l, address, random, each, whole)
+			if most := whole + whole/10 + each*perCut; passed > most {
+				t.Errorf("%d bytes passed where %d do undisturbed: more was sent again than %d cuts excuse (%d)", passed, whole, each, most)
+			}
+		})
 		check(t, h.stop())
 		sameDigests(t, a, b)
 		if t.Failed() {
@@ -51,34 +61,36 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// segment is the most that is on its way when a cut comes, in each direction: a
-// segment of own changes is sealed at 256 KiB, and half of that on the wire.
-const segment = 160 << 10
+// A cut may cost what was on its way: in each direction a segment (own changes are
+// sealed at 256 KiB, less than half of that once compressed), and a handshake.
+const perCut = 2*(128<<10) + 16<<10
 
-// cutting cuts some exchanges and lets one through.
-func cutting(t *testing.T, ctx context.Context, l *library.Library, address string, random *rand.Rand, times int) {
+// cutting cuts some exchanges and lets one through. It gives the bytes that passed.
+func cutting(ctx context.Context, t *testing.T, l *library.Library, address string, random *rand.Rand, times int, most int64) int64 {
 	to, err := url.Parse(address)
 	check(t, err)
 	p := newCutter(t, to.Host)
 	quiet := func(model.Progress) {}
 	failed := 0
 	for range times {
-		p.limit(int64(random.IntN(200 << 10)))
+		p.limit(random.Int64N(most))
 		if _, err := l.Exchange(ctx, p.url(), quiet); err != nil {
 			failed++
 		}
 	}
-	if failed == 0 {
+	if times > 0 && failed == 0 {
 		t.Error("no exchange was cut")
 	}
 	p.limit(1 << 40)
 	x, err := l.Exchange(ctx, p.url(), quiet)
 	check(t, err)
+	passed := p.passed.Load()
 	last, err := l.Exchange(ctx, p.url(), quiet)
 	check(t, err)
 	if last.Sent != 0 || last.Received != 0 {
 		t.Errorf("after an exchange that ended (%+v) there was more: %+v", x, last)
 	}
+	return passed
 }
 
 // A cutter passes bytes on until its budget is spent, then drops every connection.
@@ -86,6 +98,7 @@ type cutter struct {
 	listener net.Listener
 	to       string
 	left     atomic.Int64
+	passed   atomic.Int64
 	mu       sync.Mutex
 	open     map[net.Conn]bool
 }
@@ -156,6 +169,7 @@ func (p *cutter) copy(to io.Writer, from io.Reader) {
 			n = int(max(left, 0))
 			err = io.ErrClosedPipe
 		}
+		p.passed.Add(int64(n))
 		if _, werr := to.Write(buffer[:n]); err == nil {
 			err = werr
 		}
