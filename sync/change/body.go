@@ -100,7 +100,8 @@ func DecodeSet(author Author, stamp clock.Stamp, seq uint64, data []byte) (Set, 
 	return sets[0], ids, nil
 }
 
-func checkSet(s *Set) error {
+// CheckSet says whether a set keeps to the limits.
+func CheckSet(s *Set) error {
 	if len(s.Writes) == 0 {
 		return fmt.Errorf("a set without writes: %w", ErrFormat)
 	}

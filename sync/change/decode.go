@@ -165,7 +165,7 @@ func (r *reader) set(s *Set, seq uint64, first bool) error {
 			return fmt.Errorf("set %d: %w", seq, err)
 		}
 	}
-	if err := checkSet(s); err != nil {
+	if err := CheckSet(s); err != nil {
 		return fmt.Errorf("set %d: %w", seq, err)
 	}
 	for j := range s.Writes {

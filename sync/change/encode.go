@@ -17,7 +17,7 @@ func encodeSets(author Author, base clock.Stamp, sets []Set, ids []WriteID) ([]b
 	stamp, n := base, 0
 	for i := range sets {
 		s := &sets[i]
-		if err := checkSet(s); err != nil {
+		if err := CheckSet(s); err != nil {
 			return nil, err
 		}
 		b.addSet(author, s, act, staff, stamp)

@@ -1,0 +1,137 @@
+package replica
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// openBadger opens the store on disk. The numbers keep a million records in a
+// few hundred megabytes of memory (measured; see DESIGN of the store in sync/README.md).
+func openBadger(dir string) (store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, diskError("making the library's folder", err)
+	}
+	if err := removeEmpty(dir); err != nil {
+		return nil, diskError("clearing up after a power cut", err)
+	}
+	o := badger.DefaultOptions(dir).
+		WithMemTableSize(16 << 20).WithNumMemtables(2).WithBaseTableSize(32 << 20).
+		WithBlockSize(16 << 10).WithCompression(options.ZSTD).WithZSTDCompressionLevel(1).
+		WithBlockCacheSize(32 << 20).WithIndexCacheSize(16 << 20).
+		WithValueThreshold(1 << 20).WithValueLogFileSize(64 << 20).
+		WithNumVersionsToKeep(1).WithDetectConflicts(true).WithSyncWrites(true).
+		WithNumCompactors(2).WithMetricsEnabled(false).WithLogger(nil)
+	db, err := badger.Open(o)
+	if err != nil {
+		return nil, diskError("opening the library's data in "+dir, err)
+	}
+	return &badgerStore{db}, nil
+}
+
+// removeEmpty removes the zero-length files that a kill at the wrong moment
+// leaves, and that Badger then cannot open (dgraph-io/badger issue 2207).
+func removeEmpty(dir string) error {
+	for _, pattern := range []string{"*.vlog", "*.mem"} {
+		files, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			info, err := os.Stat(file)
+			if err != nil {
+				return err
+			}
+			if info.Size() == 0 {
+				if err := os.Remove(file); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type badgerStore struct{ db *badger.DB }
+
+func (s *badgerStore) view(f func(getter) error) error {
+	return s.db.View(func(txn *badger.Txn) error { return f(badgerTxn{txn}) })
+}
+
+func (s *badgerStore) update(f func(putter) error) error {
+	txn := s.db.NewTransaction(true)
+	defer txn.Discard()
+	if err := f(badgerTxn{txn}); err != nil {
+		return err
+	}
+	switch err := txn.Commit(); {
+	case errors.Is(err, badger.ErrTxnTooBig):
+		return errTooBig
+	case err != nil:
+		return diskError("writing", err)
+	}
+	return nil
+}
+
+func (s *badgerStore) close() error {
+	if err := s.db.Close(); err != nil {
+		return diskError("closing", err)
+	}
+	return nil
+}
+
+type badgerTxn struct{ *badger.Txn }
+
+func (t badgerTxn) get(key []byte) ([]byte, error) {
+	item, err := t.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, diskError("reading", err)
+	}
+	value, err := item.ValueCopy(nil)
+	if err != nil {
+		return nil, diskError("reading", err)
+	}
+	if value == nil {
+		value = []byte{}
+	}
+	return value, nil
+}
+
+func (t badgerTxn) set(key, value []byte) error { return writing(t.Set(key, value)) }
+
+func (t badgerTxn) remove(key []byte) error { return writing(t.Delete(key)) }
+
+func writing(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, badger.ErrTxnTooBig):
+		return errTooBig
+	}
+	return diskError("writing", err)
+}
+
+func (t badgerTxn) scan(prefix, from []byte, f func(key, value []byte) (bool, error)) error {
+	if from == nil {
+		from = prefix
+	}
+	it := t.NewIterator(badger.IteratorOptions{Prefix: prefix, PrefetchValues: false})
+	defer it.Close()
+	for it.Seek(from); it.Valid(); it.Next() {
+		item := it.Item()
+		value, err := item.ValueCopy(nil)
+		if err != nil {
+			return diskError("reading", err)
+		}
+		if more, err := f(item.Key(), value); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}

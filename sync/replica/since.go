@@ -1,0 +1,186 @@
+package replica
+
+import (
+	"iter"
+	"slices"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+)
+
+// Digest is the fingerprint of a scope's state: equal where two replicas hold
+// the scope and agree.
+func (r *Replica) Digest(s change.Scope) ([16]byte, error) {
+	mem := r.mem.Load()
+	num, held := mem.scope(s)
+	if !held {
+		return [16]byte{}, change.ErrScope
+	}
+	return mem.prints[num].bytes(), nil
+}
+
+// Summary says what is held of a scope. See change.Store.
+func (r *Replica) Summary(s change.Scope) (sum change.Summary, err error) {
+	r.mu.Lock() // the waiting room must be that of the same moment
+	defer r.mu.Unlock()
+	mem := r.mem.Load()
+	num, held := mem.scope(s)
+	if !held {
+		return sum, change.ErrScope
+	}
+	sum.Digest = mem.prints[num].bytes()
+	for _, info := range mem.logs {
+		if info.Scope == num {
+			for _, h := range info.Heads {
+				sum.Heads.Add(info.ID, h.head())
+			}
+		}
+	}
+	if len(r.wait.byHash) == 0 {
+		return sum, nil
+	}
+	err = r.store.view(func(tx getter) error {
+		return r.wait.withWaiting(&sum.Heads, num, func(h clock.Hash) (bool, error) {
+			_, _, found, err := refOf(tx, h)
+			return found, err
+		})
+	})
+	return sum, err
+}
+
+// Unknown is the part of a peer's vector that is on no chain stored here.
+func (r *Replica) Unknown(s change.Scope, have clock.Vector) (unknown clock.Vector, err error) {
+	if _, held := r.mem.Load().scope(s); !held {
+		return unknown, change.ErrScope
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err = r.store.view(func(tx getter) error {
+		for log, head := range have.All() {
+			if head == (clock.Head{}) || r.wait.holds(head.Header) {
+				continue
+			}
+			_, _, found, err := refOf(tx, head.Header)
+			if err != nil {
+				return err
+			}
+			if !found {
+				unknown.Add(log, head)
+			}
+		}
+		return nil
+	})
+	return unknown, err
+}
+
+// Since yields what a peer lacks, in arrival order. See change.Store. What was
+// accepted after the call began may be missing.
+func (r *Replica) Since(s change.Scope, have clock.Vector) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		mem := r.mem.Load()
+		num, held := mem.scope(s)
+		if !held {
+			yield(nil, change.ErrScope)
+			return
+		}
+		arrivals, err := r.lacking(mem, num, have)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, arrival := range arrivals {
+			var raw []byte
+			err := r.store.view(func(tx getter) (err error) {
+				raw, err = tx.get(segmentKey(num, arrival))
+				return err
+			})
+			if err == nil && raw == nil {
+				err = diskError("reading a segment", errState)
+			}
+			if !yield(raw, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// lacking are the arrival numbers of the segments that are no ancestor of a head
+// the peer knows, and not beyond a cut.
+func (r *Replica) lacking(mem *memory, scope uint16, have clock.Vector) (arrivals []uint64, err error) {
+	err = r.store.view(func(tx getter) error {
+		for num, info := range mem.logs {
+			if info.Scope != scope || len(info.Heads) == 0 || sameHeads(info, have) {
+				continue
+			}
+			known, upto, err := knownOf(tx, num, info, have.Heads(info.ID))
+			if err != nil {
+				return err
+			}
+			valid, err := validOf(tx, num, info)
+			if err != nil {
+				return err
+			}
+			err = refsFrom(tx, num, upto+1, func(ref segRef) bool {
+				if !known[ref.Header] && valid(ref) && ref.Arrival <= mem.tail.Arrival {
+					arrivals = append(arrivals, ref.Arrival)
+				}
+				return true
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	slices.Sort(arrivals)
+	return arrivals, err
+}
+
+func sameHeads(info *logInfo, have clock.Vector) bool {
+	theirs := have.Heads(info.ID)
+	return len(theirs) == len(info.Heads) && !slices.ContainsFunc(info.Heads, func(e headEntry) bool {
+		return !slices.Contains(theirs, e.head())
+	})
+}
+
+// knownOf says which segments of a log are ancestors of the heads a peer named:
+// in a log without forks all that end at upto or before, else those in known.
+func knownOf(tx getter, num uint32, info *logInfo, heads []clock.Head) (known map[clock.Hash]bool, upto uint64, err error) {
+	known = map[clock.Hash]bool{}
+	for _, h := range heads {
+		log, ref, found, err := refOf(tx, h.Header)
+		if err != nil {
+			return nil, 0, err
+		}
+		if !found || log != num {
+			continue
+		}
+		if len(info.Heads) == 1 {
+			upto = max(upto, ref.Last)
+			continue
+		}
+		if err := ancestors(tx, ref, known); err != nil {
+			return nil, 0, err
+		}
+	}
+	return known, upto, nil
+}
+
+// ancestors adds a segment and all before it on its chain.
+func ancestors(tx getter, ref segRef, set map[clock.Hash]bool) error {
+	for !set[ref.Header] {
+		set[ref.Header] = true
+		if ref.First == 1 {
+			return nil
+		}
+		_, prev, found, err := refOf(tx, ref.Prev)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return diskError("following a log", errState)
+		}
+		ref = prev
+	}
+	return nil
+}
