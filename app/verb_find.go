@@ -27,13 +27,25 @@ var findVerb = verb{
 			}
 			for _, h := range hits.Hits {
 				t := titleOf(h.Summary, codes)
-				if err := c.print(t, "%s  %s / %s (%s)", t.ID, both(h.Summary.Title), strings.Join(t.Authors, "; "), t.Year); err != nil {
+				if err := c.print(t, "%s  %s", t.ID, line(h.Summary)); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	},
+}
+
+// line is a title in a line: title, authors and year, as far as they are known.
+func line(s model.Summary) string {
+	out := both(s.Title)
+	for i, a := range s.Authors {
+		out += []string{" / ", "; "}[min(i, 1)] + both(a)
+	}
+	if s.Year != "" {
+		out += " (" + s.Year + ")"
+	}
+	return out
 }
 
 // titleJSON is a title as find and show print it.
