@@ -234,3 +234,5 @@ func TestReopen(t *testing.T) {
 		sound(t, b)
 	})
 }
+
+func emptyVector() (v clock.Vector) { return v }
