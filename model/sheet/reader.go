@@ -1,0 +1,105 @@
+package sheet
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"ishtirak/model/marc"
+)
+
+// Reader reads the rows of a spreadsheet one by one, in bounded memory.
+type Reader struct {
+	rows     rows
+	columns  []string // the field of each column, "" where it has none
+	language string
+	list     string
+	header   []string
+}
+
+// NewReader reads the header of the CSV file r. m says what the columns are;
+// nil has all of it told from the content.
+func NewReader(r io.Reader, m *Mapping) (*Reader, error) {
+	if m == nil {
+		m = &Mapping{}
+	}
+	text, err := toUTF8(r, m.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	in := bufio.NewReaderSize(text, maxRow)
+	head, err := in.Peek(sample)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("the file cannot be read: %w", err)
+	}
+	if len(bytes.TrimSpace(head)) == 0 {
+		return nil, fmt.Errorf("%w: it is empty", ErrFormat)
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return nil, fmt.Errorf("%w: it is not text. Save the spreadsheet as CSV (UTF-8) and import that", ErrFormat)
+	}
+	s := &Reader{rows: rows{in: in, sep: ','}, language: m.Language, list: m.List}
+	if line, _, _ := bytes.Cut(head, []byte("\n")); len(line) < 8 && bytes.HasPrefix(line, []byte("sep=")) {
+		s.rows.sep = line[4] // Excel's own way to name it
+		if _, err := in.Discard(len(line) + 1); err != nil {
+			return nil, err
+		}
+		s.rows.row++
+	} else {
+		s.rows.sep = separatorOf(head)
+	}
+	if m.Separator != "" {
+		s.rows.sep = m.Separator[0]
+	}
+	if s.header, err = s.rows.next(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrHeader, err)
+	}
+	s.columns, err = m.fields(s.header)
+	return s, err
+}
+
+// Columns returns the field that each column of the header was mapped to, ""
+// for those left out.
+func (s *Reader) Columns() (header, fields []string) { return s.header, s.columns }
+
+// Next returns the next row. A bad one is an Item with Err set, and reading
+// goes on after it; the error is io.EOF at the end.
+func (s *Reader) Next() (Item, error) {
+	cells, err := s.rows.next()
+	item := Item{Format: marc.CSV, Row: s.rows.row}
+	if errors.Is(err, ErrRow) {
+		item.Err = fmt.Errorf("row %d: %w", item.Row, err)
+		return item, nil
+	}
+	if err != nil {
+		return Item{}, err
+	}
+	for i := len(s.columns); i < len(cells); i++ {
+		if strings.TrimSpace(cells[i]) != "" {
+			item.Err = fmt.Errorf("row %d: %w: it has %d columns, the header has %d", item.Row, ErrRow, len(cells), len(s.columns))
+			return item, nil
+		}
+	}
+	row := cleaner{values: map[string][]string{}, list: s.list, language: s.language}
+	for i, field := range s.columns {
+		if field != "" && i < len(cells) {
+			row.add(field, cells[i])
+		}
+	}
+	item.Copy, item.Notes = row.copy(), row.notes
+	if len(row.values[fieldTitle]) == 0 {
+		item.Err = fmt.Errorf("row %d: %w: it has no title", item.Row, ErrRow)
+		return item, nil
+	}
+	row.finish()
+	item.Notes = row.notes
+	item.Origin = appendOrigin(nil, row.values)
+	item.Record, err = build(row.values)
+	if err != nil {
+		item.Err = fmt.Errorf("row %d: %w", item.Row, err)
+	}
+	return item, nil
+}
