@@ -44,6 +44,9 @@ const (
 	ScopeILL       Scope = 5 // two parties
 )
 
+// RulesVersion goes up when a kind's rules judge a value otherwise than before.
+const RulesVersion = 1
+
 // GroupLife is the group that says a record is deleted; every editable kind has it,
 // and its value is the replica's.
 const GroupLife = "life"

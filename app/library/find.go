@@ -1,0 +1,144 @@
+package library
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"ishtirak/model"
+	"ishtirak/model/workset"
+)
+
+// Find looks for titles, best first, with what is known of their copies.
+func (l *Library) Find(ctx context.Context, q model.Query) (model.Hits, error) {
+	if err := l.wait(ctx); err != nil {
+		return model.Hits{}, err
+	}
+	hits, err := l.find.Find(ctx, q)
+	if err != nil {
+		return hits, err
+	}
+	v := l.set.View()
+	kept := hits.Hits[:0]
+	for _, h := range hits.Hits {
+		h.Summary, err = l.summary(v, h.ID)
+		if errors.Is(err, ErrUnknown) {
+			continue // deleted a moment ago
+		}
+		if err != nil {
+			return hits, err
+		}
+		kept = append(kept, h)
+	}
+	hits.Hits = kept
+	for i := range hits.Facets.Libraries {
+		f := &hits.Facets.Libraries[i]
+		f.Value = l.library(f.ID).Names.Any(false)
+	}
+	return hits, nil
+}
+
+// Title is a whole record; ErrUnknown where there is none.
+func (l *Library) Title(ctx context.Context, id model.ID) (model.Title, error) {
+	if err := l.wait(ctx); err != nil {
+		return model.Title{}, err
+	}
+	return l.title(l.set.View(), id)
+}
+
+func (l *Library) title(v *workset.View, id model.ID) (model.Title, error) {
+	b, conflict, err := l.biblio(id)
+	if err != nil {
+		return model.Title{}, err
+	}
+	t := model.Title{Summary: model.SummaryOf(b), Lines: model.LinesOf(b.MARC), Form: model.FormOf(b), Origin: b.Origin}
+	t.Summary.Conflict = conflict
+	for _, h := range v.Copies(id) {
+		it, err := l.itemOf(h.Library, h.Item)
+		if errors.Is(err, ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return t, err
+		}
+		c, err := l.copyView(v, it, true)
+		if err != nil {
+			return t, err
+		}
+		t.Copies = append(t.Copies, c)
+		count(&t.Summary, c)
+	}
+	slices.SortStableFunc(t.Copies, func(a, b model.Copy) int { // own copies first, then by library and number
+		if a.Library.Own != b.Library.Own {
+			if a.Library.Own {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.Library.Code, b.Library.Code), cmp.Compare(a.Item.Identity.Accession, b.Item.Identity.Accession),
+			cmp.Compare(a.Item.Identity.Barcode, b.Item.Identity.Barcode))
+	})
+	return t, nil
+}
+
+// count adds a copy to a summary's numbers.
+func count(s *model.Summary, c model.Copy) {
+	s.Copies++
+	free := c.Status == model.StatusAvailable && c.Item.Condition.Condition <= model.ConditionDamaged
+	if free {
+		s.Available++
+	}
+	if c.Library.Own {
+		s.Own++
+		if free {
+			s.OwnFree++
+		}
+	}
+	if !slices.Contains(s.Libraries, c.Library.ID) {
+		s.Libraries = append(s.Libraries, c.Library.ID)
+	}
+}
+
+// summary is a title in a line or two, with its copies counted.
+func (l *Library) summary(v *workset.View, id model.ID) (model.Summary, error) {
+	b, conflict, err := l.biblio(id)
+	if err != nil {
+		return model.Summary{}, err
+	}
+	s := model.SummaryOf(b)
+	s.Conflict = conflict
+	for _, h := range v.Copies(id) {
+		it, err := l.itemOf(h.Library, h.Item)
+		if errors.Is(err, ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return s, err
+		}
+		c := model.Copy{Item: it, Library: model.Library{ID: h.Library, Own: h.Library == l.own.ID}, Status: it.Circulation.Status}
+		if c.Library.Own {
+			c.Status = model.StatusAvailable
+			if v.LoanOf(it.ID) != nil {
+				c.Status = model.StatusOnLoan
+			}
+		}
+		count(&s, c)
+	}
+	return s, nil
+}
+
+// brief is a title without its copies; the zero value, with its ID, where the title
+// has not come yet: a copy may arrive before it.
+func (l *Library) brief(id model.ID) (model.Summary, error) {
+	b, conflict, err := l.biblio(id)
+	if errors.Is(err, ErrUnknown) {
+		return model.Summary{ID: id}, nil
+	}
+	if err != nil {
+		return model.Summary{ID: id}, err
+	}
+	s := model.SummaryOf(b)
+	s.Conflict = conflict
+	return s, nil
+}

@@ -1,0 +1,291 @@
+package library
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ishtirak/model"
+	"ishtirak/model/finder"
+	"ishtirak/model/marc"
+	"ishtirak/model/sheet"
+	"ishtirak/sync/replica"
+)
+
+// A batch of an import is written, and indexed, at once.
+const (
+	batchRows  = 512
+	batchBytes = 512 << 10
+	maxAside   = 1000 // records set aside that a report tells one by one
+)
+
+// decode reads a title's origin, whatever it was imported from.
+func decode(f marc.Format, origin []byte) (*marc.Record, error) { return sheet.Decode(f, origin) }
+
+// row is one record of a file with what it says of copies.
+type row struct {
+	record *marc.Record
+	origin []byte
+	format marc.Format
+	copies []model.ItemForm
+	offset int64
+	err    error
+}
+
+// Import takes in a file: ISO 2709, MARCXML or CSV, read from its content. mapping is
+// a file that says what the columns of a CSV are, or "". A title's ID is the hash of
+// its bytes, so the same file again adds nothing. When ctx ends it stops after a
+// batch: what is in, is in, and running it again completes it. A damaged record is
+// set aside and the rest goes in; that is not an error.
+func (l *Library) Import(ctx context.Context, path, mapping string, progress func(model.Progress)) (model.ImportReport, error) {
+	if err := l.wait(ctx); err != nil {
+		return model.ImportReport{}, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return model.ImportReport{}, fmt.Errorf("opening the file to import: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	next, err := rowsOf(f, mapping)
+	if err != nil {
+		return model.ImportReport{}, fmt.Errorf("importing %s: %w", filepath.Base(path), err)
+	}
+	im := importing{l: l, source: filepath.Base(path)}
+	for {
+		r, err := next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return im.report, errors.Join(fmt.Errorf("importing %s: %w", im.source, err), im.flush())
+		}
+		if im.take(r) {
+			if err := im.flush(); err != nil {
+				return im.report, fmt.Errorf("importing %s: %w", im.source, err)
+			}
+			if progress != nil {
+				progress(model.Progress{Step: "read", Done: int64(im.report.Read), Unit: "records"})
+			}
+		}
+	}
+	if err := im.flush(); err != nil {
+		return im.report, fmt.Errorf("importing %s: %w", im.source, err)
+	}
+	return im.report, errors.Join(l.find.Flush(), l.tally())
+}
+
+// rowsOf reads a file of any format, row by row until io.EOF.
+func rowsOf(f *os.File, mapping string) (func() (row, error), error) {
+	in := bufio.NewReaderSize(f, 64<<10)
+	head, err := in.Peek(4096)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if marc.Detect(head) != marc.CSV {
+		r := marc.NewReader(in)
+		return func() (row, error) {
+			it, err := r.Next()
+			out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: it.Offset, err: it.Err}
+			if err == nil && it.Err == nil {
+				out.copies = copiesOf(it.Record)
+			}
+			return out, err
+		}, nil
+	}
+	var m *sheet.Mapping
+	if mapping != "" {
+		text, err := os.ReadFile(mapping)
+		if err != nil {
+			return nil, fmt.Errorf("reading the mapping: %w", err)
+		}
+		if m, err = sheet.ParseMapping(text); err != nil {
+			return nil, err
+		}
+	}
+	r, err := sheet.NewReader(in, m)
+	if err != nil {
+		return nil, err
+	}
+	return func() (row, error) {
+		it, err := r.Next()
+		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), err: it.Err}
+		if err == nil && it.Err == nil && !it.Copy.IsZero() {
+			out.copies = []model.ItemForm{sheetCopy(it.Copy)}
+		}
+		return out, err
+	}, nil
+}
+
+func sheetCopy(c sheet.Copy) model.ItemForm {
+	f := model.ItemForm{
+		Identity: model.ItemIdentity{Accession: model.Code(c.Accession), Barcode: model.Code(c.Barcode)},
+		Shelf:    model.ItemShelf{CallNo: c.CallNumber, Location: c.Location},
+		Purchase: model.ItemPurchase{Source: c.Vendor, BillNo: c.Bill, Price: c.Price},
+	}
+	if c.Withdrawn != "" {
+		f.Condition = model.ItemCondition{Condition: model.ConditionWithdrawn, Why: c.Withdrawn}
+	}
+	return f
+}
+
+// copiesOf reads holdings: 952 as Koha writes it, 852 with a piece designation.
+func copiesOf(rec *marc.Record) []model.ItemForm {
+	var out []model.ItemForm
+	for _, f := range rec.Each("852", "952") {
+		var c model.ItemForm
+		c.Identity.Barcode = model.Code(f.Sub('p'))
+		if f.Tag == "952" {
+			c.Identity.Accession = model.Code(f.Sub('i'))
+			c.Shelf = model.ItemShelf{CallNo: f.Sub('o'), Location: f.Sub('c'), Volume: f.Sub('h')}
+			c.Purchase.Source = f.Sub('e')
+		} else {
+			c.Shelf = model.ItemShelf{CallNo: strings.TrimSpace(f.Join("hi", " ")), Location: f.Sub('c')}
+		}
+		if c.Identity.Barcode != "" || c.Identity.Accession != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// importing gathers a batch.
+type importing struct {
+	l      *Library
+	source string
+	report model.ImportReport
+	rows   []row
+	size   int
+}
+
+// take adds a row to the batch and reports whether it is full.
+func (im *importing) take(r row) bool {
+	im.report.Read++
+	if r.err != nil {
+		im.report.SetAside++
+		if len(im.report.Aside) < maxAside {
+			im.report.Aside = append(im.report.Aside, model.Aside{File: im.source, Offset: r.offset, Number: im.report.Read, Reason: r.err.Error()})
+		}
+		return false
+	}
+	im.rows = append(im.rows, r)
+	im.size += len(r.origin)
+	return len(im.rows) >= batchRows || im.size >= batchBytes
+}
+
+// flush writes and indexes the batch: what is not here yet.
+func (im *importing) flush() error {
+	rows := im.rows
+	im.rows, im.size = nil, 0
+	if len(rows) == 0 {
+		return nil
+	}
+	l := im.l
+	l.desk.Lock()
+	defer l.desk.Unlock()
+	a := l.newAct()
+	fresh := map[model.ID]*row{}
+	var added, unchanged, copies int
+	err := l.rep.View(func(v *replica.View) error {
+		items := map[model.ID]bool{}
+		for i := range rows {
+			key, g, err := model.OriginWrite(rows[i].format, im.source, rows[i].origin)
+			if err != nil {
+				return err
+			}
+			_, known, err := v.Record(changeKey(key))
+			if err != nil {
+				return err
+			}
+			if known || fresh[key.ID] != nil {
+				unchanged++
+			} else {
+				added++
+				fresh[key.ID] = &rows[i]
+				a.add(key, g)
+			}
+			n, err := im.copies(v, a, key.ID, rows[i].copies, items)
+			if err != nil {
+				return err
+			}
+			copies += n
+		}
+		return a.err
+	})
+	if err != nil {
+		return err
+	}
+	if err := im.write(a, fresh); err != nil {
+		return err
+	}
+	im.report.Added += added
+	im.report.Unchanged += unchanged
+	im.report.Copies += copies
+	return nil
+}
+
+// copies adds a row's copies that are not here yet.
+func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []model.ItemForm, seen map[model.ID]bool) (n int, err error) {
+	for _, f := range forms {
+		code := f.Identity.Barcode
+		if code == "" {
+			code = f.Identity.Accession
+		}
+		if code == "" {
+			continue // a copy without any number cannot be told from another
+		}
+		f.Identity.Biblio = biblio
+		key := model.Key{Kind: model.KindItem, Owner: im.l.own.ID, ID: model.ImportedItemID(im.l.own.ID, biblio, code)}
+		_, known, err := v.Record(changeKey(key))
+		if err != nil {
+			return n, err
+		}
+		if known || seen[key.ID] {
+			continue
+		}
+		seen[key.ID] = true
+		groups, err := f.Groups()
+		if err != nil {
+			return n, err
+		}
+		a.add(key, groups...)
+		n++
+	}
+	return n, nil
+}
+
+// write commits the batch and puts its titles into the finder from what was just
+// read, instead of reading them back.
+func (im *importing) write(a *act, fresh map[model.ID]*row) error {
+	if len(a.writes) == 0 {
+		return nil
+	}
+	l := im.l
+	l.step.Lock()
+	defer l.step.Unlock()
+	if _, err := l.rep.Commit(replica.Act{ID: a.id, Staff: a.staff, Writes: a.writes}); err != nil {
+		return fmt.Errorf("writing to the disk: %w", err)
+	}
+	l.loosen(a.writes)
+	docs := make([]finder.Doc, 0, len(fresh))
+	indexed := make(map[model.ID]bool, len(fresh))
+	for id, r := range fresh {
+		var libraries []model.ID
+		if len(r.copies) > 0 {
+			libraries = []model.ID{l.own.ID}
+		}
+		docs = append(docs, docOf(model.Biblio{ID: id, MARC: r.record}, libraries))
+		indexed[id] = true
+	}
+	if err := l.find.Put(docs...); err != nil {
+		return err
+	}
+	return l.catchUpLocked(indexed)
+}

@@ -1,0 +1,237 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"ishtirak/model"
+	"ishtirak/model/script"
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+	"ishtirak/sync/roster"
+)
+
+// Asking says who asks to join.
+type Asking struct {
+	Names  model.Names // zero: a further laptop of the admitting library
+	Code   string
+	Laptop string
+	Role   string // "laptop" (also "") or "hub"
+	Options
+}
+
+const requestFile = "request" // what was asked, until it is granted
+
+// Request prepares dir for joining and returns the text to take to one who admits,
+// and the words that will show on both screens. Asked again, it gives the same text.
+func Request(ctx context.Context, dir string, a Asking) (text string, words []string, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", nil, err
+	}
+	if text, words, err := asked(dir); err == nil {
+		return text, words, nil
+	}
+	l, err := newLibrary(dir, a.Options)
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { err = errors.Join(err, l.lock.release()) }()
+	k, err := roster.NewKeyring(l.o.Rand)
+	if err != nil {
+		return "", nil, err
+	}
+	role := roster.RoleDesk
+	if a.Role == "hub" {
+		role = roster.RoleHub
+	}
+	stamp := clock.At(l.now())
+	if (a.Names == model.Names{}) {
+		text, err = k.AskAsLaptop(orElse(a.Laptop, "Laptop"), role, stamp)
+	} else {
+		if !model.IsLibraryCode(a.Code) {
+			return "", nil, &model.Refusal{Rule: model.RuleCode, About: model.About{Code: a.Code, Field: "code"}}
+		}
+		info := roster.Library{English: a.Names.Roman, Urdu: a.Names.Urdu, Code: a.Code}
+		text, err = k.AskAsLibrary(l.o.Rand, info, orElse(a.Laptop, "Laptop 1"), role, stamp)
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	q, err := roster.ReadRequest([]byte(text))
+	if err != nil {
+		return "", nil, err
+	}
+	if err := writeFile(l.path(requestFile), []byte(text)); err != nil {
+		return "", nil, fmt.Errorf("keeping the request: %w", err)
+	}
+	return text, strings.Fields(q.Words()), k.Save(l.path(keysFile))
+}
+
+// asked reads a request made in dir before and not granted yet.
+func asked(dir string) (string, []string, error) {
+	l := &Library{dir: dir}
+	k, err := roster.LoadKeyring(l.path(keysFile))
+	if err != nil {
+		return "", nil, err
+	}
+	text, err := os.ReadFile(l.path(requestFile))
+	if err != nil {
+		return "", nil, err
+	}
+	q, err := roster.ReadRequest(text)
+	if err == nil && q.Author != k.Author() {
+		err = ErrUnknown // left by an interrupted start
+	}
+	return string(text), strings.Fields(q.Words()), err
+}
+
+// ReadRequest reads a request for the one who is to admit it.
+func (l *Library) ReadRequest(text string) (model.JoinRequest, error) {
+	q, err := roster.ReadRequest([]byte(text))
+	return joinRequest(q), err
+}
+
+func joinRequest(q roster.Request) model.JoinRequest {
+	out := model.JoinRequest{Laptop: q.Laptop, Words: strings.Fields(q.Words())}
+	if q.Library != nil {
+		out.Library = libraryOf(*q.Library, model.ID{})
+	}
+	return out
+}
+
+// Admit admits the laptop or library that asks. Admitting it again gives the
+// admission again.
+func (l *Library) Admit(ctx context.Context, request string) (model.Admission, error) {
+	if err := l.wait(ctx); err != nil {
+		return model.Admission{}, err
+	}
+	q, err := roster.ReadRequest([]byte(request))
+	if err != nil {
+		return model.Admission{}, err
+	}
+	l.desk.Lock()
+	defer l.desk.Unlock()
+	stamp := clock.At(l.now())
+	entries, err := l.keys.Admit(l.roster.Load(), q, stamp)
+	if err != nil {
+		return model.Admission{}, err
+	}
+	a := l.newAct()
+	for _, raw := range entries {
+		if !l.knowsEntry(raw) {
+			a.entry(raw)
+		}
+	}
+	// Entries are judged by the roster that they make.
+	if err := l.rep.SetRules(rules{l.roster.Load().With(entries...)}); err != nil {
+		return model.Admission{}, err
+	}
+	if _, err := a.commit(); err != nil {
+		return model.Admission{}, err
+	}
+	segments, err := l.adminSegments()
+	if err != nil {
+		return model.Admission{}, err
+	}
+	text, err := l.keys.Admission(l.roster.Load(), q, segments, l.addresses(), stamp)
+	return model.Admission{Text: text, For: joinRequest(q)}, err
+}
+
+func (l *Library) knowsEntry(raw []byte) bool {
+	for _, e := range l.roster.Load().Entries() {
+		if string(e) == string(raw) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Library) adminSegments() ([][]byte, error) {
+	if err := (local{l.rep, l}).Seal(change.Admin); err != nil {
+		return nil, err
+	}
+	var out [][]byte
+	for raw, err := range l.rep.Since(change.Admin, clock.Vector{}) {
+		if err != nil {
+			return nil, fmt.Errorf("reading who belongs: %w", err)
+		}
+		out = append(out, raw)
+	}
+	return out, nil
+}
+
+// addresses are where this laptop, or a hub it knows, may be found.
+func (l *Library) addresses() []string {
+	var out []string
+	if at := l.serving.Load(); at != nil {
+		out = append(out, *at)
+	}
+	return append(out, l.Settings().Hubs...)
+}
+
+// Join finishes in dir what Request began. Open it afterwards. The keys are written
+// last: until then it can be done again.
+func Join(ctx context.Context, dir, admission string, o Options) (err error) {
+	held, err := takeExisting(dir, o.Holder)
+	if err != nil {
+		return err
+	}
+	l := &Library{dir: dir, o: o.filled(), lock: held, news: make(chan struct{}, 1)}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	a, err := roster.ReadAdmission([]byte(admission))
+	if err != nil {
+		return err
+	}
+	if l.keys, err = roster.LoadKeyring(l.path(keysFile)); err != nil {
+		return err
+	}
+	moved, err := l.keys.Join(a, clock.At(l.now()))
+	if err != nil {
+		return err
+	}
+	entries := a.Entries
+	if moved != nil {
+		entries = append(entries, moved)
+	}
+	if err := l.begin(ctx, entries); err != nil {
+		return err
+	}
+	for _, raw := range a.Segments {
+		if _, err := (local{l.rep, l}).Accept(ctx, change.Admin, raw); err != nil {
+			return fmt.Errorf("taking in who belongs: %w", err)
+		}
+	}
+	if err := l.joined(moved); err != nil {
+		return err
+	}
+	if err := l.keys.Save(l.path(keysFile)); err != nil {
+		return err
+	}
+	if err := os.Remove(l.path(requestFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("putting the request away: %w", err)
+	}
+	return nil
+}
+
+// joined writes what a library begins with, where it is new, and that it moved, where
+// it was alone before.
+func (l *Library) joined(moved []byte) error {
+	if moved != nil {
+		a := l.newAct()
+		a.entry(moved)
+		return a.write()
+	}
+	if !l.keys.HoldsLibraryKey() {
+		return nil // a further laptop: its library is there already
+	}
+	for _, err := range l.records(model.KindStaff, nil) {
+		return err // begun in an interrupted Join
+	}
+	return l.firstAct(nil, "Librarian")
+}
+
+func isUrdu(s string) bool { return script.Direction(s) == script.RTL }

@@ -1,0 +1,433 @@
+package library
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"slices"
+
+	"ishtirak/model"
+	"ishtirak/model/script"
+	"ishtirak/model/workset"
+	"ishtirak/sync/change"
+	"ishtirak/sync/replica"
+	"ishtirak/sync/roster"
+)
+
+// maxRows is how many changed records one step takes in (workset.Batch).
+const maxRows = 500
+
+// openReplica opens the replica, judging by the roster as it was last known. It must
+// be that one: the replica judges again all that a changed roster could change.
+func (l *Library) openReplica(ctx context.Context) (*replica.Replica, error) {
+	r := roster.Load(l.keys.Authority, slices.Values(l.keptRoster()))
+	return replica.Open(ctx, replica.Options{
+		Dir: l.path(replicaDir), Key: l.keys.Key(), Now: l.o.Now, Rand: l.o.Rand, Rules: rules{r}, Quiet: quiet,
+		Scopes:  []change.Scope{change.Admin, change.Catalogue, change.Own(l.keys.Library), change.Shared(l.keys.Library)},
+		OnApply: l.applied,
+	})
+}
+
+// loadRoster makes the roster of the entries held, and judges by it from now on.
+func (l *Library) loadRoster() error {
+	l.members.Lock()
+	defer l.members.Unlock()
+	entries, err := l.entries()
+	if err != nil {
+		return fmt.Errorf("reading who belongs: %w", err)
+	}
+	r := roster.Load(l.keys.Authority, slices.Values(entries))
+	l.roster.Store(r)
+	if equal(entries, l.keptRoster()) {
+		return nil
+	}
+	if err := l.rep.SetRules(rules{r}); err != nil {
+		return fmt.Errorf("judging by the roster: %w", err)
+	}
+	return l.keepRoster(entries)
+}
+
+// entries are the signed entries of the roster that the replica holds, sorted.
+func (l *Library) entries() ([][]byte, error) {
+	var out [][]byte
+	err := l.rep.View(func(v *replica.View) error {
+		for _, kind := range []change.Kind{roster.KindLibrary, roster.KindReplica} {
+			for r, err := range v.Records(kind, nil) {
+				if err != nil {
+					return err
+				}
+				for group, siblings := range r.Groups {
+					if !roster.IsEntry(kind, group) {
+						continue
+					}
+					for _, s := range siblings {
+						out = append(out, s.Value)
+					}
+				}
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(out, bytes.Compare)
+	return out, err
+}
+
+func equal(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
+
+// keepRoster writes the entries down beside the replica, for the next Open.
+func (l *Library) keepRoster(entries [][]byte) error {
+	entries = slices.SortedFunc(slices.Values(entries), bytes.Compare)
+	raw, err := model.Encode(entries)
+	if err == nil {
+		err = writeFile(l.path(rosterFile), raw)
+	}
+	if err != nil {
+		return fmt.Errorf("writing who belongs: %w", err)
+	}
+	return nil
+}
+
+// keptRoster reads them; nothing where there is no such file, and then what is held
+// is judged twice.
+func (l *Library) keptRoster() [][]byte {
+	raw, err := os.ReadFile(l.path(rosterFile))
+	var entries [][]byte
+	if err != nil || model.Decode(raw, &entries) != nil {
+		return nil
+	}
+	return entries
+}
+
+// fill reads into the working set what this library works with, from the replica.
+func (l *Library) fill() {
+	l.step.Lock()
+	defer l.step.Unlock()
+	l.at = l.rep.Position()
+	own := [16]byte(l.own.ID)
+	var b workset.Batch
+	err := l.rep.View(func(v *replica.View) error {
+		for _, k := range []struct {
+			kind  model.Kind
+			owner *[16]byte
+		}{
+			{model.KindStaff, &own}, {model.KindPolicy, &own}, {model.KindClosed, &own}, {model.KindPatron, &own}, {model.KindCard, &own},
+			{model.KindItem, nil}, {model.KindEvent, &own},
+		} {
+			for r, err := range v.Records(change.Kind(k.kind), k.owner) {
+				if err != nil {
+					return err
+				}
+				if err := l.take(v, &b, r); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = l.catchFinder()
+	}
+	if err == nil {
+		b.Ready = true
+		err = l.set.Apply(b)
+	}
+	if err == nil {
+		err = l.tally()
+	}
+	if err != nil {
+		l.fail = fmt.Errorf("reading the library into memory: %w", err)
+	}
+}
+
+// take puts one record of the replica into a batch for the working set.
+func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) error {
+	e := entryOf(r)
+	switch e.Key.Kind {
+	case model.KindStaff:
+		b.Staff = append(b.Staff, model.StaffOf(e))
+	case model.KindPatron:
+		if r.Gone() {
+			b.GonePatrons = append(b.GonePatrons, e.Key.ID)
+			return nil
+		}
+		p := model.PatronOf(e)
+		b.Patrons = append(b.Patrons, workset.Patron{Patron: p, Words: nameWords(p.Names)})
+	case model.KindCard:
+		if r.Gone() {
+			b.GoneCards = append(b.GoneCards, e.Key.ID)
+			return nil
+		}
+		b.Cards = append(b.Cards, model.CardOf(e))
+	case model.KindItem:
+		it := model.ItemOf(e)
+		it.Gone = r.Gone()
+		b.Items = append(b.Items, it)
+	case model.KindPolicy, model.KindClosed:
+		return l.takePolicy(v, b)
+	case model.KindEvent, model.KindEventReader:
+		return l.takeLoan(v, b, e.Key.ID)
+	}
+	return nil
+}
+
+func (l *Library) takePolicy(v *replica.View, b *workset.Batch) error {
+	policy, err := l.owned(v, model.KindPolicy, model.PolicyID(l.own.ID))
+	if err != nil {
+		return err
+	}
+	closed, err := l.owned(v, model.KindClosed, model.ClosedID(l.own.ID))
+	if err != nil {
+		return err
+	}
+	p := model.PolicyOf(policy, closed)
+	b.Policy = &p
+	return nil
+}
+
+// owned reads a record of this library; the zero value where there is none.
+func (l *Library) owned(v *replica.View, kind model.Kind, id model.ID) (model.Entry, error) {
+	r, ok, err := v.Record(changeKey(model.Key{Kind: kind, Owner: l.own.ID, ID: id}))
+	if err != nil || !ok {
+		return model.Entry{}, err
+	}
+	return entryOf(r), nil
+}
+
+// takeLoan reads a loan's events and its reader. An event whose loan is not here
+// yet stays where it is until that comes.
+func (l *Library) takeLoan(v *replica.View, b *workset.Batch, id model.ID) error {
+	events, err := l.owned(v, model.KindEvent, id)
+	if err != nil {
+		return err
+	}
+	reader, err := l.owned(v, model.KindEventReader, id)
+	if err != nil {
+		return err
+	}
+	if loan, ok := model.FoldLoan(model.EventsOf(events), model.ReaderOf(reader)); ok {
+		b.Loans = append(b.Loans, loan)
+	}
+	return nil
+}
+
+// nameWords are the words, and beginnings of which, find a reader: as written and by
+// the consonants that Urdu and Roman spelling share.
+func nameWords(n model.PatronNames) []string {
+	var words []string
+	for _, name := range []string{n.Urdu, n.Roman} {
+		for _, w := range script.Words(name) {
+			words = append(words, w)
+			if bones := script.Skeleton(w); bones != "" {
+				words = append(words, skeletonMark+bones)
+			}
+		}
+	}
+	return words
+}
+
+// skeletonMark keeps skeletons apart from words in one index.
+const skeletonMark = "~"
+
+// catchUp brings working set and finder to the journal's end.
+func (l *Library) catchUp() error {
+	l.step.Lock()
+	defer l.step.Unlock()
+	for l.at < l.rep.Position() { // publishing moves it on, once
+		if err := l.catchUpLocked(nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catchUpLocked is catchUp for one who holds step. Titles in indexed are in the
+// finder already.
+func (l *Library) catchUpLocked(indexed map[model.ID]bool) error {
+	var keys []change.Key
+	at := l.at
+	step := func() error {
+		if at == l.at {
+			return nil
+		}
+		if err := l.advance(at, keys, indexed); err != nil {
+			return err
+		}
+		l.at, keys = at, keys[:0]
+		return nil
+	}
+	for upto, some := range l.rep.Changes(l.at) {
+		keys, at = append(keys, some...), upto
+		if len(keys) >= maxRows {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+	}
+	return step()
+}
+
+// advance takes changed records in: the roster first, since it decides what of the
+// rest counts, then the working set, then the finder.
+func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]bool) error {
+	titles := map[model.ID]bool{}
+	items := map[model.ID]bool{}
+	members := false
+	var b workset.Batch
+	err := l.rep.View(func(v *replica.View) error {
+		seen := map[change.Key]bool{}
+		for _, k := range keys {
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
+			if model.Kind(k.Kind) == model.KindBiblio {
+				titles[k.ID] = !indexed[k.ID]
+				continue
+			}
+			r, ok, err := v.Record(k)
+			if err != nil {
+				return err
+			}
+			if k.Kind == roster.KindLibrary || k.Kind == roster.KindReplica {
+				members = true
+			}
+			if ok && (model.Kind(k.Kind) == model.KindItem || k.Owner == l.own.ID) {
+				if err := l.take(v, &b, r); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading what changed: %w", err)
+	}
+	if members {
+		if err := l.loadRoster(); err != nil {
+			return err
+		}
+	}
+	old := l.set.View()
+	for _, it := range b.Items {
+		if l.newHolding(old, it) && !indexed[it.Identity.Biblio] {
+			titles[it.Identity.Biblio] = true
+		}
+	}
+	for _, loan := range b.Loans {
+		items[loan.Item] = true
+	}
+	if err := l.set.Apply(b); err != nil {
+		return err
+	}
+	if err := l.index(titles, upto); err != nil {
+		return err
+	}
+	return l.publish(items)
+}
+
+// newHolding reports whether the copy changes which libraries have its title.
+func (l *Library) newHolding(v *workset.View, it model.Item) bool {
+	for _, h := range v.Copies(it.Identity.Biblio) {
+		if h.Item == it.ID {
+			return it.Gone
+		}
+	}
+	return !it.Gone
+}
+
+// tally counts titles, conflicts and changes that wait, for the foot line.
+func (l *Library) tally() error {
+	conflicts, err := l.countConflicts()
+	if err != nil {
+		return err
+	}
+	waiting, titles := l.waiting(), l.find.Stats().Docs
+	return l.set.Apply(workset.Batch{Conflicts: &conflicts, Waiting: &waiting, Titles: &titles})
+}
+
+func (l *Library) countConflicts() (int, error) {
+	n := len(l.set.View().Twice())
+	for _, err := range l.rep.Conflicts() {
+		if err != nil {
+			return n, fmt.Errorf("counting what is to be sorted out: %w", err)
+		}
+		n++
+	}
+	return n, nil
+}
+
+// publish writes where own copies are, wherever the ledger says otherwise than what
+// others can see: after an exchange brought events of another laptop.
+func (l *Library) publish(items map[model.ID]bool) error {
+	if len(items) == 0 {
+		return nil
+	}
+	a := &act{l: l}
+	for id := range items {
+		item, err := l.item(id)
+		if errors.Is(err, ErrUnknown) {
+			continue // the copy has not come yet
+		}
+		if err != nil {
+			return err
+		}
+		l.addStatus(a, item, l.set.View().Ledger(id))
+	}
+	if a.err != nil || len(a.writes) == 0 {
+		return a.err
+	}
+	_, err := l.rep.Commit(replica.Act{ID: a.id, Writes: a.writes})
+	if err != nil {
+		return fmt.Errorf("publishing where copies are: %w", err)
+	}
+	l.loosen(a.writes)
+	return nil // the journal's note brings the next catchUp
+}
+
+// addStatus adds to an act what others may know of where a copy is, if it differs.
+func (l *Library) addStatus(a *act, item model.Item, f model.Ledger) {
+	c, write := model.Publish(item.Circulation, f, l.knows)
+	if !write {
+		return
+	}
+	raw, err := model.Encode(c)
+	key := model.Key{Kind: model.KindItem, Owner: item.Library, ID: item.ID}
+	a.put(key, model.Group{Name: "circulation", Value: raw, Seen: item.Seen["circulation"].Writes}, err)
+}
+
+// knows reports whether an event of the ledger is here.
+func (l *Library) knows(record, event model.ID) bool {
+	e, err := l.record(model.Key{Kind: model.KindEvent, Owner: l.own.ID, ID: record})
+	if err != nil {
+		return false
+	}
+	for _, ev := range model.EventsOf(e) {
+		if ev.ID == event {
+			return true
+		}
+	}
+	return false
+}
+
+// records yields all records of a kind that are not deleted, one at a time.
+func (l *Library) records(kind model.Kind, owner *[16]byte) iter.Seq2[model.Entry, error] {
+	return func(yield func(model.Entry, error) bool) {
+		err := l.rep.View(func(v *replica.View) error {
+			for r, err := range v.Records(change.Kind(kind), owner) {
+				if err != nil {
+					return err
+				}
+				if !r.Gone() && !yield(entryOf(r), nil) {
+					return nil
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			yield(model.Entry{}, err)
+		}
+	}
+}

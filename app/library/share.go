@@ -1,0 +1,327 @@
+package library
+
+import (
+	"context"
+	"crypto"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"ishtirak/model"
+	"ishtirak/sync/change"
+	"ishtirak/sync/peer"
+	"ishtirak/sync/replica"
+	"ishtirak/sync/roster"
+)
+
+// local is this side of an exchange.
+type local struct {
+	*replica.Replica
+	l *Library
+}
+
+var _ peer.Local = local{}
+
+func (o local) Key() crypto.Signer     { return o.l.keys.Key() }
+func (o local) Roster() *roster.Roster { return o.l.roster.Load() }
+func (o local) Acks() *roster.Acks     { return o.l.acks }
+func (o local) Now() time.Time         { return o.l.now() }
+
+// Accept takes a segment in. One of scope admin may bring in the author of the next,
+// so the roster has taken it in when Accept returns.
+func (o local) Accept(ctx context.Context, scope change.Scope, raw []byte) (change.Accepted, error) {
+	got, err := o.Replica.Accept(ctx, scope, raw)
+	if err == nil && scope == change.Admin && got.Writes > 0 {
+		err = o.l.loadRoster()
+	}
+	return got, err
+}
+
+// Seal signs what was written, and nothing of it is unsealed any more.
+func (o local) Seal(scopes ...change.Scope) error {
+	err := o.Replica.Seal(scopes...)
+	if err == nil {
+		o.l.sealed(scopes)
+	}
+	return err
+}
+
+// loose counts acts of this run that are not sealed yet, by scope: they wait for
+// everybody.
+func (l *Library) loosen(writes []replica.Scoped) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.loose == nil {
+		l.loose = map[change.Scope]int{}
+	}
+	seen := map[change.Scope]bool{}
+	for _, w := range writes {
+		if !seen[w.Scope] {
+			seen[w.Scope] = true
+			l.loose[w.Scope]++
+		}
+	}
+}
+
+func (l *Library) sealed(scopes []change.Scope) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(scopes) == 0 {
+		clear(l.loose)
+	}
+	for _, s := range scopes {
+		delete(l.loose, s)
+	}
+}
+
+// Exchange meets a peer at an address such as https://host:port.
+func (l *Library) Exchange(ctx context.Context, url string, progress func(model.Progress)) (model.Exchanged, error) {
+	return l.meet(ctx, func() (peer.Report, error) {
+		return peer.Exchange(ctx, local{l.rep, l}, url, func(s peer.Step, m peer.Moved) {
+			if progress != nil {
+				progress(model.Progress{Step: string(s), Done: int64(m.WritesReceived + m.SegmentsSent), Unit: "changes"})
+			}
+		})
+	}, func() { l.noteAddress(url) })
+}
+
+// meet exchanges, takes in what came, and reports it. What came stays, whether or not
+// the exchange went to its end.
+func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, error), met func()) (model.Exchanged, error) {
+	if err := l.wait(ctx); err != nil {
+		return model.Exchanged{}, err
+	}
+	before, err := l.countConflicts()
+	if err != nil {
+		return model.Exchanged{}, err
+	}
+	r, failed := exchange()
+	if err := l.catchUp(); err != nil {
+		return model.Exchanged{}, errors.Join(failed, err)
+	}
+	after, err := l.countConflicts()
+	if err != nil {
+		return model.Exchanged{}, errors.Join(failed, err)
+	}
+	out := model.Exchanged{With: r.Name, Sent: r.Sent, Received: r.Received, RoundTrips: r.RoundTrips, Skew: r.ClockOff,
+		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Conflicts: max(0, after-before), Gaps: l.gaps(r.Waits)}
+	for _, s := range r.Differ { // equal logs, unequal state: the logs decide
+		failed = errors.Join(failed, l.rep.Rebuild(ctx, s))
+	}
+	if failed == nil {
+		l.mu.Lock()
+		l.last, l.lastAt = r.Name, l.now()
+		l.mu.Unlock()
+		met()
+	}
+	return out, errors.Join(failed, l.tally())
+}
+
+// maxHubs is how many addresses are remembered.
+const maxHubs = 8
+
+// noteAddress remembers an address that worked, newest first. Settings that cannot be
+// written are no reason to call the exchange failed.
+func (l *Library) noteAddress(url string) {
+	s := l.Settings()
+	if len(s.Hubs) > 0 && s.Hubs[0] == url {
+		return
+	}
+	s.Hubs = append([]string{url}, slices.DeleteFunc(slices.Clone(s.Hubs), func(h string) bool { return h == url })...)
+	s.Hubs = s.Hubs[:min(len(s.Hubs), maxHubs)]
+	_ = l.SaveSettings(s)
+}
+
+// Serve answers other laptops at listen ("host:port") until ctx ends, and takes in
+// what they bring; ready is called once with the address when it serves.
+func (l *Library) Serve(ctx context.Context, listen string, ready func(address string)) error {
+	if err := l.wait(ctx); err != nil {
+		return err
+	}
+	server, err := peer.Server(local{l.rep, l})
+	if err != nil {
+		return err
+	}
+	var lc net.ListenConfig
+	listener, err := lc.Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("serving at %s: %w", listen, err)
+	}
+	address := "https://" + listener.Addr().String()
+	l.serving.Store(&address)
+	defer l.serving.Store(nil)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving at %s: %w", listen, err)
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		return server.Close() // segments are durable one by one: nothing needs a long goodbye
+	})
+	g.Go(func() error { return l.Run(ctx) })
+	if ready != nil {
+		ready(address)
+	}
+	return g.Wait()
+}
+
+// gaps names what is missing as people know it.
+func (l *Library) gaps(list []change.Gap) []model.Gap {
+	var out []model.Gap
+	for _, g := range list {
+		gap := model.Gap{From: g.From, To: g.To, Replica: g.Log.String()}
+		for _, ack := range l.acks.List() {
+			for _, h := range ack.Heads.Heads(g.Log) {
+				if h.Seq >= g.To {
+					gap.Had = addName(gap.Had, l.roster.Load().Describe(ack.Author))
+				}
+			}
+		}
+		out = append(out, gap)
+	}
+	return out
+}
+
+func addName(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// waitingFor counts the changes written on this laptop that a member is not known to
+// hold: by its own signed word, in the scopes it may hold.
+func (l *Library) waitingFor(a change.Author) int {
+	r := l.roster.Load()
+	n := 0
+	for _, scope := range l.rep.Scopes() {
+		if !r.Entitled(a, scope) {
+			continue
+		}
+		own, err := l.rep.OwnLogs(scope)
+		if err != nil {
+			continue // held back from the count only; the exchange itself will say
+		}
+		ack, _ := l.acks.Of(a, scope)
+		n += roster.Behind(own, ack.Heads)
+		l.mu.Lock()
+		n += l.loose[scope]
+		l.mu.Unlock()
+	}
+	return n
+}
+
+// waiting counts the changes of this laptop that no other is known to hold.
+func (l *Library) waiting() int {
+	least := -1
+	for _, m := range l.roster.Load().Members() {
+		if m.Author == l.keys.Author() {
+			continue
+		}
+		if n := l.waitingFor(m.Author); least < 0 || n < least {
+			least = n
+		}
+	}
+	return max(least, 0)
+}
+
+// Network says who has what, and what waits.
+func (l *Library) Network(ctx context.Context) (model.Network, error) {
+	if err := l.wait(ctx); err != nil {
+		return model.Network{}, err
+	}
+	r := l.roster.Load()
+	n := model.Network{Library: l.own, Federation: fmt.Sprintf("%x", r.Federation()), Waiting: l.waiting()}
+	if at := l.serving.Load(); at != nil {
+		n.Serving = *at
+	}
+	l.mu.Lock()
+	n.LastWith, n.LastExchange = l.last, l.lastAt
+	l.mu.Unlock()
+	titles, err := l.find.Find(ctx, model.Query{Limit: 1})
+	if err != nil {
+		return n, err
+	}
+	for _, lib := range r.Libraries() {
+		view := model.NetLibrary{Library: libraryOf(lib, l.own.ID), Waiting: -1}
+		for _, f := range titles.Facets.Libraries {
+			if f.ID == view.Library.ID {
+				view.Titles = f.Count
+			}
+		}
+		for _, m := range r.Members() {
+			if m.Library != lib.ID {
+				continue
+			}
+			laptop := l.laptop(m)
+			if laptop.Self {
+				n.Self = laptop
+			} else if view.Waiting < 0 || laptop.Waiting < view.Waiting {
+				view.Waiting = laptop.Waiting
+			}
+			if laptop.LastHeard.After(n.LastExchange) && !laptop.Self {
+				n.LastExchange, n.LastWith = laptop.LastHeard, laptop.Name
+			}
+			view.Replicas = append(view.Replicas, laptop)
+		}
+		view.Waiting = max(view.Waiting, 0)
+		n.Libraries = append(n.Libraries, view)
+	}
+	for _, w := range l.rep.Waiting() {
+		n.Gaps = append(n.Gaps, l.gaps(w.Needs)...)
+	}
+	return n, nil
+}
+
+func (l *Library) laptop(m roster.Member) model.NetReplica {
+	out := model.NetReplica{ID: fmt.Sprintf("%x", m.Author[:]), Name: m.Name, Role: "laptop", Self: m.Author == l.keys.Author()}
+	if m.Role == roster.RoleHub {
+		out.Role = "hub"
+	}
+	if out.Self {
+		out.Green = true
+		return out
+	}
+	for _, scope := range l.rep.Scopes() {
+		if ack, ok := l.acks.Of(m.Author, scope); ok && ack.Stamp.Time().After(out.LastHeard) {
+			out.LastHeard = ack.Stamp.Time()
+		}
+	}
+	out.Waiting = l.waitingFor(m.Author)
+	out.Green = out.Waiting == 0 && !out.LastHeard.IsZero()
+	return out
+}
+
+// Check verifies signatures and chains, rebuilds the state from the logs and compares.
+func (l *Library) Check(ctx context.Context, progress func(model.Progress)) (model.CheckReport, error) {
+	r, err := l.rep.Check(ctx, func(done, total int) {
+		if progress != nil {
+			progress(model.Progress{Step: "check", Done: int64(done), Total: int64(total), Unit: "changes"})
+		}
+	})
+	return model.CheckReport{Segments: r.Segments, Sets: r.Sets, Writes: r.Writes, Records: r.Records, Problems: r.Problems}, err
+}
+
+// Digest gives a fingerprint for each scope held.
+func (l *Library) Digest(ctx context.Context) ([]model.ScopeDigest, error) {
+	var out []model.ScopeDigest
+	for _, s := range l.rep.Scopes() {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		d, err := l.rep.Digest(s)
+		if err != nil {
+			return out, fmt.Errorf("reading the fingerprint of %s: %w", s, err)
+		}
+		out = append(out, model.ScopeDigest{Scope: string(s), Digest: fmt.Sprintf("%x", d)})
+	}
+	return out, nil
+}
