@@ -79,7 +79,7 @@ func (b *Button) colours() (fill, edge, ink, hint Role) {
 
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	bg, ring := newBox(Surface, LineStrong, 1.5, 9), newRing(9)
+	bg, ring := newBox(Surface, LineStrong, controlEdge, 9), newRing(9)
 	p := &parts{objects: []fyne.CanvasObject{bg.Rectangle, ring.Rectangle, b.view, b.text, b.hint}}
 	const gap, side = 9, 18
 	width := func() (w float32) {

@@ -58,7 +58,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	if c.round {
 		side, round = 22, 11
 	}
-	sq, ring, dot := newBox(Surface, LineStrong, 1.5, round), newRing(round), newBox(Accent, None, 0, 6)
+	sq, ring, dot := newBox(Surface, LineStrong, controlEdge, round), newRing(round), newBox(Accent, None, 0, 6)
 	p := &parts{objects: []fyne.CanvasObject{sq.Rectangle, dot.Rectangle, ring.Rectangle, c.tick, c.view, c.word, c.count}}
 	p.layout = func(s fyne.Size) {
 		n := U(side)

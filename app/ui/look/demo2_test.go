@@ -16,7 +16,7 @@ func TestPictureKit(t *testing.T) {
 		name string
 		opt  Options
 		w, h float32
-	}{{"kit-en", Options{}, 1000, 860}, {"kit-ur", Options{Dir: rtl.RTL}, 1000, 860}, {"kit-ur-150-dark", Options{Dir: rtl.RTL, Dark: true, Scale: 1.5}, 1500, 1290}} {
+	}{{"kit-en", Options{}, 1100, 1020}, {"kit-ur", Options{Dir: rtl.RTL}, 1100, 1020}, {"kit-ur-150-dark", Options{Dir: rtl.RTL, Dark: true, Scale: 1.5}, 1650, 1530}} {
 		shoot(t, c.name, New(c.opt), c.w, c.h, func() fyne.CanvasObject { return kit(c.opt.Dir == rtl.RTL) })
 	}
 }

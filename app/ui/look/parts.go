@@ -89,3 +89,11 @@ func (b *box) show(on bool) {
 		b.Hide()
 	}
 }
+
+// Edges of controls and of the box. tokens.json says 1.5 and 2.5; Fyne rounds
+// strokes to whole pixels and would draw 2 and 3 at 100 %, heavier than the
+// pictures. These come to 1 and 2 at 100 %, 2 and 3 at 150 %.
+const (
+	controlEdge = 1.25
+	boxEdge     = 2.25
+)

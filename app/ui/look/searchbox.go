@@ -45,7 +45,7 @@ func (b *Box) SetNote(s string) { b.note.SetText(s); b.Refresh() }
 
 // CreateRenderer draws the box.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	bg := newBox(Surface, LineStrong, 2.5, 11)
+	bg := newBox(Surface, LineStrong, boxEdge, 11)
 	p := &parts{objects: []fyne.CanvasObject{bg.Rectangle, b.icon, b.Entry, b.note, b.pill}}
 	p.layout = func(s fyne.Size) {
 		bg.Resize(s)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // CreateRenderer draws the entry.
@@ -14,6 +15,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ExtendBaseWidget(e)
 	r := &entryRenderer{e: e, box: &canvas.Rectangle{}, ring: &canvas.Rectangle{}, caret: &canvas.Rectangle{}, flag: &canvas.Rectangle{}}
 	r.text = canvas.NewRaster(r.paint)
+	r.pane = newPane(r)
 	e.view = r
 	r.Refresh()
 	return r
@@ -26,6 +28,7 @@ type entryRenderer struct {
 	e                      *Entry
 	box, ring, caret, flag *canvas.Rectangle
 	text                   *canvas.Raster
+	pane                   *pane
 	dx, dy                 float32 // scrolled by
 	beat                   *fyne.Animation
 	off                    bool // of the caret's blink
@@ -36,7 +39,11 @@ func (r *entryRenderer) Destroy() { r.blink(false) }
 
 // Objects are drawn first to last.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.ring, r.text, r.caret, r.flag}
+	var text fyne.CanvasObject = r.text
+	if r.e.MultiLine {
+		text = r.pane
+	}
+	return []fyne.CanvasObject{r.box, r.ring, text, r.caret, r.flag}
 }
 
 // MinSize is a control's height for one line, or the lines asked for.
@@ -61,7 +68,7 @@ func (r *entryRenderer) Layout(s fyne.Size) {
 	d := 5 * u
 	r.ring.Move(fyne.NewPos(-d, -d))
 	r.ring.Resize(s.Add(fyne.NewSquareSize(2 * d)))
-	r.text.Move(fyne.NewPos(0, 0))
+	r.pane.Resize(s)
 	r.text.Resize(s)
 	r.follow()
 	r.text.Refresh()
@@ -72,7 +79,7 @@ func (r *entryRenderer) Refresh() {
 	u := Unit()
 	e := r.e
 	th := theme.Color
-	r.box.CornerRadius, r.box.StrokeWidth = 9*u, 1.5*u
+	r.box.CornerRadius, r.box.StrokeWidth = 9*u, 1.25*u // 1 pixel at 100 %
 	r.box.FillColor, r.box.StrokeColor = th(theme.ColorNameInputBackground), th(theme.ColorNameInputBorder)
 	if e.fault {
 		r.box.StrokeColor, r.box.StrokeWidth = th(theme.ColorNameError), 2*u
@@ -97,6 +104,12 @@ func (r *entryRenderer) follow() {
 	e := r.e
 	size := e.Size()
 	if size.Width <= 0 {
+		return
+	}
+	if !e.focused { // whoever only reads begins at the beginning
+		r.dx, r.dy = 0, 0
+		r.caret.Hide()
+		r.flag.Hide()
 		return
 	}
 	u := Unit()
@@ -154,6 +167,26 @@ func (r *entryRenderer) follow() {
 	r.caret.Hidden = !e.focused || r.off || !inside
 	r.flag.Hidden = r.caret.Hidden || !mixed
 }
+
+// pane holds the text of a multi-line entry and moves it by the wheel. It is
+// not the entry itself: Fyne cuts what scrolls to its box, and the entry's
+// focus ring lies outside.
+type pane struct {
+	widget.BaseWidget
+	r *entryRenderer
+}
+
+func newPane(r *entryRenderer) *pane {
+	p := &pane{r: r}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// CreateRenderer draws the text.
+func (p *pane) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.r.text) }
+
+// Scrolled is called by Fyne for the wheel.
+func (p *pane) Scrolled(s *fyne.ScrollEvent) { p.r.scroll(s.Scrolled.DY) }
 
 // scroll moves a multi-line entry by the wheel.
 func (r *entryRenderer) scroll(by float32) {

@@ -59,13 +59,6 @@ func (e *Entry) DragEnd() { e.dragging = false }
 // Cursor is a beam over text.
 func (e *Entry) Cursor() desktop.Cursor { return desktop.TextCursor }
 
-// Scrolled moves the lines of a multi-line entry.
-func (e *Entry) Scrolled(s *fyne.ScrollEvent) {
-	if e.view != nil && e.MultiLine {
-		e.view.scroll(s.Scrolled.DY)
-	}
-}
-
 // worder is a theme that knows the interface's words for a menu: Fyne's own
 // follow the system's language, not the program's.
 type worder interface{ Word(key string) string }

@@ -216,11 +216,13 @@ func (e *engine) fill(word []rune, own *hand, size float32, hands []*hand, sizes
 	}
 }
 
-// shape adds a span at the right end of what the line has.
-func (e *engine) shape(l *Line, s span) {
-	in := shaping.Input{Text: l.Runes, RunStart: s.from, RunEnd: s.to, Face: s.hand.face, Size: fixed.I(int(s.hand.upem)),
+// inputOf is what the shaper is asked for a span of rs: the whole line goes
+// with it, so that letters join across a change of font. Sizes are font units,
+// scaled when placed: shaping does not depend on the text size.
+func inputOf(rs []rune, s span) shaping.Input {
+	in := shaping.Input{Text: rs, RunStart: s.from, RunEnd: s.to, Face: s.hand.face, Size: fixed.I(int(s.hand.upem)),
 		Direction: di.DirectionLTR, Script: language.Latin, Language: language.NewLanguage("en")}
-	for _, r := range l.Runes[s.from:s.to] {
+	for _, r := range rs[s.from:s.to] {
 		if sc := language.LookupScript(r); sc != language.Common && sc != language.Inherited && sc != language.Unknown {
 			in.Script = sc
 			break
@@ -232,6 +234,12 @@ func (e *engine) shape(l *Line, s span) {
 	if in.Script == language.Arabic {
 		in.Language = language.NewLanguage("ur")
 	}
+	return in
+}
+
+// shape adds a span at the right end of what the line has.
+func (e *engine) shape(l *Line, s span) {
+	in := inputOf(l.Runes, s)
 	out := e.shaper.Shape(in)
 	k := s.size / s.hand.upem
 	x := l.Width

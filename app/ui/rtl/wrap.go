@@ -28,15 +28,12 @@ func (e *engine) set(s string, st Style, base Direction, width float32, lines in
 			out = append(out, e.wrap(clean([]rune(para)), st, base, width)...)
 		}
 		if lines > 0 && len(out) > lines {
-			rest := []rune(nil)
-			for _, l := range out[lines-1:] {
-				rest = append(rest, l.Runes...)
-				if len(rest) > 4*len(out[lines-1].Runes)+64 {
-					break
-				}
-			}
-			last := e.cut(rest, st, out[lines-1].Base, width)
-			out = append(out[:lines-1:lines-1], last)
+			last := out[lines-1]
+			rest := append([]rune(nil), last.Runes...)
+			rest = append(append(rest, ' '), out[lines].Runes...)
+			p := newParagraph(rest, last.Base)
+			p.resolve()
+			out = append(out[:lines-1:lines-1], e.cut(e.layout(rest, p, 0, len(rest), st), st, last.Base, width))
 		}
 	}
 	e.lines.put(k, out)
@@ -57,12 +54,14 @@ func (e *engine) one(rs []rune, st Style, base Direction, width float32) *Line {
 	if width <= 0 || l.Width <= width && most == len(rs) {
 		return l
 	}
-	return e.cut(rs[:most], st, Direction(p.base), width)
+	return e.cut(l, st, Direction(p.base), width)
 }
 
-// cut is the longest beginning of rs that fits with an ellipsis behind it. The
-// ellipsis is kept at the end of reading by a mark of the line's direction.
-func (e *engine) cut(rs []rune, st Style, base Direction, width float32) *Line {
+// cut is the longest beginning of a line that fits with an ellipsis behind it.
+// The ellipsis is at the level of the paragraph: it stands at the end of
+// reading whatever the text left open.
+func (e *engine) cut(full *Line, st Style, base Direction, width float32) *Line {
+	rs := full.Runes
 	mark := rune(0x200e)
 	if base == RTL {
 		mark = 0x200f
@@ -74,24 +73,46 @@ func (e *engine) cut(rs []rune, st Style, base Direction, width float32) *Line {
 		t := append(append(make([]rune, 0, n+2), rs[:n]...), '…', mark)
 		p := newParagraph(t, base)
 		p.resolve()
+		p.level[n], p.level[n+1] = p.base, p.base
 		return e.layout(t, p, 0, len(t), st)
 	}
-	e.seg.Init(rs)
-	var stops []int
-	for it := e.seg.GraphemeIterator(); it.Next(); {
-		stops = append(stops, it.Grapheme().Offset)
-	}
-	lo, hi := 0, len(stops) // stops[lo-1] fits, stops[hi] does not
+	// The widths of the letters say about where; the last letter kept takes its
+	// final form, so the neighbours are tried.
 	best := try(0)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if l := try(stops[mid]); l.Width <= width {
-			best, lo = l, mid+1
-		} else {
-			hi = mid
+	room, n := width-best.Width, 0
+	for n < len(rs) && room >= 0 {
+		room -= full.advance(n)
+		n++
+	}
+	fits := false
+	for i := n; i > 0 && !fits; i-- {
+		if full.stop[i] {
+			if l := try(i); l.Width <= width {
+				best, fits = l, true
+			}
+			if !fits {
+				n = 0 // too long: nothing longer needs to be tried
+			}
+		}
+	}
+	for i := n + 1; fits && n > 0 && i < len(rs); i++ {
+		if full.stop[i] {
+			l := try(i)
+			if l.Width > width {
+				break
+			}
+			best = l
 		}
 	}
 	return best
+}
+
+// advance is the width of the letter that begins at i, 0 inside a letter.
+func (l *Line) advance(i int) float32 {
+	if !l.stop[i] && i > 0 {
+		return 0
+	}
+	return abs(l.trail[i] - l.lead[i])
 }
 
 // wrap breaks a paragraph into lines where UAX #14 allows; a word wider than
@@ -105,11 +126,7 @@ func (e *engine) wrap(rs []rune, st Style, base Direction, width float32) []*Lin
 	}
 	adv := make([]float32, len(rs)+1)
 	for i := range rs {
-		w := float32(0)
-		if all.stop[i] || i == 0 {
-			w = abs(all.trail[i] - all.lead[i])
-		}
-		adv[i+1] = adv[i] + w
+		adv[i+1] = adv[i] + all.advance(i)
 	}
 	allowed := make([]bool, len(rs)+1)
 	e.seg.Init(rs)
@@ -141,7 +158,19 @@ func (e *engine) wrap(rs []rune, st Style, base Direction, width float32) []*Lin
 				to++
 			}
 		}
-		out = append(out, e.layout(rs, p, from, to, st))
+		l := e.layout(rs, p, from, to, st)
+		for !allowed[to] && l.Width > width { // a word broken open ends in a wider form
+			shorter := to - 1
+			for shorter > from && !all.stop[shorter] {
+				shorter--
+			}
+			if shorter == from {
+				break
+			}
+			to = shorter
+			l = e.layout(rs, p, from, to, st)
+		}
+		out = append(out, l)
 		from = to
 	}
 	return out
