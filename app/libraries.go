@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -53,26 +51,15 @@ func (s libraries) Restore(ctx context.Context, sheet, from string, progress fun
 func (s libraries) Open(ctx context.Context) (present.Library, error) { return s.open(ctx, s.dir) }
 
 // Sample opens the sample library, which lies beside the user's own. It is made
-// when first asked for, and takes its place when it is whole.
+// when first asked for.
 func (s libraries) Sample(ctx context.Context) (present.Library, error) {
 	dir := s.dir + "-sample"
 	l, err := s.open(ctx, dir)
 	if !errors.Is(err, library.ErrNone) {
 		return l, err
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+	if err := sample(ctx, dir, s.now); err != nil {
 		return nil, err
-	}
-	made, err := os.MkdirTemp(filepath.Dir(dir), "ishtirak-sample-")
-	if err != nil {
-		return nil, err
-	}
-	err = sample(ctx, made, s.now)
-	if err == nil {
-		err = errors.Join(os.RemoveAll(dir), os.Rename(made, dir))
-	}
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(made))
 	}
 	return s.open(ctx, dir)
 }

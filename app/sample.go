@@ -38,10 +38,31 @@ var sampleVerb = verb{
 	}),
 }
 
-// sample starts the sample library in dir. Its loans are as old as its table says:
-// some are overdue.
+// sample makes the sample library in dir. It is made beside it and takes its place
+// when it is whole; library.ErrExists where there is something already.
 func sample(ctx context.Context, dir string, now func() time.Time) error {
-	names := model.Names{Urdu: sampleUrdu, Roman: sampleRoman}
+	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
+		return fmt.Errorf("%s: %w; nothing was changed", dir, library.ErrExists)
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return err
+	}
+	made, err := os.MkdirTemp(filepath.Dir(dir), "ishtirak-sample-")
+	if err != nil {
+		return err
+	}
+	if err = foundSample(ctx, made, now); err == nil {
+		err = errors.Join(os.RemoveAll(dir), os.Rename(made, dir))
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(made))
+	}
+	return nil
+}
+
+// foundSample founds and fills the sample library. Its loans are as old as their
+// table says: some are overdue.
+func foundSample(ctx context.Context, dir string, now func() time.Time) error {
 	loans, err := table("sample/loans.tsv")
 	if err != nil {
 		return err
@@ -53,6 +74,7 @@ func sample(ctx context.Context, dir string, now func() time.Time) error {
 		day = loans[0].number("days_ago")
 	}
 	past := func() time.Time { return now().AddDate(0, 0, -day) }
+	names := model.Names{Urdu: sampleUrdu, Roman: sampleRoman}
 	founding := library.Founding{Names: names, Code: sampleCode, Options: library.Options{Now: past}}
 	if _, err := library.Init(ctx, dir, founding); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"ishtirak/app/words"
 	"ishtirak/model"
+	"ishtirak/model/script"
 )
 
 // CatalogueScreen is the catalogue, worded.
@@ -42,8 +43,8 @@ type ResultLine struct {
 	ID    model.ID
 	Cover Cover
 	Title string
-	Query string // what was typed, for the letters to underline
-	About string // author, place, year
+	Found [][2]int // letters (runes) of Title that were typed, from and to
+	About string   // author, place, year
 	Marks []Mark
 }
 
@@ -103,7 +104,8 @@ func (c *Catalogue) Show(w *words.Words, session *model.PatronView) CatalogueScr
 }
 
 func (c *Catalogue) line(w *words.Words, m model.Summary) ResultLine {
-	l := ResultLine{ID: m.ID, Cover: cover(m), Title: native(m.Title), Query: c.query.Text}
+	l := ResultLine{ID: m.ID, Cover: cover(m), Title: native(m.Title)}
+	l.Found = script.Highlights(l.Title, c.query.Text)
 	l.About = dotted(author(m), comma(w, native(m.Publisher), m.Year))
 	if len([]rune(l.About)) > 40 {
 		l.About = dotted(author(m), m.Year)

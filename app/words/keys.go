@@ -530,4 +530,10 @@ const (
 	TaskChanges   Key = "task.changes"
 	TaskOfRecords Key = "task.of_records"
 	TaskRecords   Key = "task.records"
+
+	PickFile   Key = "pick.file"
+	PickFolder Key = "pick.folder"
+	PickSave   Key = "pick.save"
+	PickPlaces Key = "pick.places"
+	PickTake   Key = "pick.take"
 )
