@@ -47,6 +47,11 @@ func newSlot(safe string) slot {
 		s.loose = safe
 	}
 	s.letters = utf8.RuneCountInString(s.loose)
+	for i, skeleton := range s.skeletons {
+		if skeleton == "a" || s.letters < 2 {
+			s.skeletons[i] = "" // no consonant, or one letter of a word still being typed
+		}
+	}
 	first, _ := utf8.DecodeRuneInString(safe)
 	s.urdu = script.Urdu(first)
 	return s
@@ -74,7 +79,7 @@ func (s *slot) crossForm(urdu bool, words [2]string) (f form, ok bool) {
 		return 0, false
 	}
 	for _, mine := range s.skeletons {
-		if len(mine) < 2 {
+		if mine == "" {
 			continue
 		}
 		for _, word := range words {
@@ -271,7 +276,7 @@ func (r *reader) crossWords(g *graded, s slot) error {
 	var words []found
 	seen := map[string]bool{}
 	for _, skeleton := range s.skeletons {
-		if len(skeleton) < 2 {
+		if skeleton == "" {
 			continue
 		}
 		prefix := append([]byte{spaceWord, scriptByte(!s.urdu)}, skeleton...)

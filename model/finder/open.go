@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -19,15 +18,7 @@ import (
 // that what is there is of no use; an error that is not ErrRebuild (the disk
 // is full, the folder is locked or not ours) says nothing of the index.
 func Open(o Options) (*Finder, error) {
-	if o.Memory <= 0 {
-		o.Memory = 64 << 20
-	}
-	if o.Merge <= 0 {
-		o.Merge = 1000
-	}
-	if o.Cache <= 0 {
-		o.Cache = 32 << 20
-	}
+	o = o.withDefaults()
 	db, err := openBase(o)
 	if err != nil {
 		return nil, err
@@ -37,6 +28,19 @@ func Open(o Options) (*Finder, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return f, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Memory <= 0 {
+		o.Memory = 64 << 20
+	}
+	if o.Merge <= 0 {
+		o.Merge = 1000
+	}
+	if o.Cache <= 0 {
+		o.Cache = 32 << 20
+	}
+	return o
 }
 
 // Rebuild empties the directory of an index and opens it anew.
@@ -54,7 +58,7 @@ func openBase(o Options) (*badger.DB, error) {
 		if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 			return nil, fmt.Errorf("finder: %w", err)
 		}
-		if err := removeTorn(o.Dir); err != nil {
+		if err := errors.Join(removeTorn(o.Dir), checkTables(o.Dir)); err != nil {
 			return nil, err
 		}
 	}
@@ -83,27 +87,6 @@ func openBase(o Options) (*badger.DB, error) {
 		return nil, fmt.Errorf("finder: %w", err)
 	}
 	return nil, fmt.Errorf("finder: %w: %w", ErrRebuild, err)
-}
-
-// removeTorn removes the empty log files that a killed process leaves and
-// Badger does not open (badger #2207).
-func removeTorn(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return fmt.Errorf("finder: %w", err)
-	}
-	for _, e := range entries {
-		if ext := filepath.Ext(e.Name()); ext != ".vlog" && ext != ".mem" {
-			continue
-		}
-		if info, err := e.Info(); err != nil || info.Size() > 0 {
-			continue
-		}
-		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-			return fmt.Errorf("finder: %w", err)
-		}
-	}
-	return nil
 }
 
 // header is the value under keyHeader.
