@@ -310,9 +310,9 @@ func TestCells(t *testing.T) {
 }
 
 func TestUnclosedQuoteCostsOneRow(t *testing.T) {
-	text := "title,author\na,b\n\"c,d\n" + strings.Repeat("e,f\n", 400000)
+	text := "title,author\na,b\n\"c,d\n" + strings.Repeat("e,"+strings.Repeat("f", 4000)+"\n", 300)
 	items := readAll(t, []byte(text), nil)
-	if len(items) != 400002 || items[1].Err == nil || items[2].Err != nil {
+	if len(items) != 302 || items[1].Err == nil || items[2].Err != nil {
 		t.Errorf("%d rows; the broken one: %v", len(items), items[1].Err)
 	}
 }
