@@ -1,0 +1,257 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
+)
+
+// cataloguePage draws the catalogue: filters, results, the record chosen.
+type cataloguePage struct {
+	w    *Window
+	root *fyne.Container
+	list *widget.List
+	last present.CatalogueScreen
+}
+
+func newCataloguePage(w *Window) page { return &cataloguePage{w: w, root: container.NewStack()} }
+
+func (p *cataloguePage) load(ctx context.Context)  { p.w.books.Refresh(ctx) }
+func (p *cataloguePage) object() fyne.CanvasObject { return p.root }
+func (p *cataloguePage) box() (string, string) {
+	return "search", p.w.words.Say(words.BoxHintCatalogue)
+}
+
+func (p *cataloguePage) typed(text string) {
+	said := p.w.words
+	p.w.work.latest(func(ctx context.Context) func() {
+		p.w.books.Search(ctx, text)
+		return p.w.shown(said)
+	})
+}
+
+// entered lends the copy shown to the reader at the desk. Without a reader it does nothing: a book is never taken back from here.
+func (p *cataloguePage) entered(string) { p.do("lend") }
+
+func (p *cataloguePage) key(k *fyne.KeyEvent) bool {
+	by := 0
+	switch k.Name {
+	case fyne.KeyUp:
+		by = -1
+	case fyne.KeyDown:
+		by = 1
+	case fyne.KeyPageUp:
+		by = -5
+	case fyne.KeyPageDown:
+		by = 5
+	default:
+		return false
+	}
+	p.w.do(func(ctx context.Context) { p.w.books.Move(ctx, by) })
+	return true
+}
+
+func (p *cataloguePage) do(id string) bool {
+	switch id {
+	case "add":
+		p.w.openForm(p.w.books.NewBook())
+	case "edit":
+		p.w.openForm(p.w.books.EditBook())
+	case "copy":
+		p.w.openForm(p.w.books.NewCopy())
+	case "clear":
+		p.w.do(p.w.books.Clear)
+	case "import":
+		p.w.goTo("settings")
+		p.w.askImport()
+	case "lend":
+		item := p.w.books.Copy()
+		if item.IsZero() || p.w.desk.Session() == nil {
+			return false
+		}
+		p.w.goTo("desk")
+		p.w.do(func(ctx context.Context) { p.w.desk.Hand(ctx, item) })
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *cataloguePage) show(said *words.Words) func() {
+	s := p.w.books.Show(said, p.w.desk.Session())
+	return func() {
+		p.last = s
+		p.draw(s)
+	}
+}
+
+func (p *cataloguePage) draw(s present.CatalogueScreen) {
+	act := func(id string) { p.do(id) }
+	head := look.Row(8, middle(look.Label(s.Count, look.Section, look.Ink)), look.Space())
+	for _, a := range s.Actions {
+		head.Add(middle(button(a, act)))
+	}
+	var body fyne.CanvasObject
+	if s.Empty != nil {
+		body, p.list = empty("place-catalogue", *s.Empty, act), nil
+	} else {
+		p.results()
+		body = look.Pad(0, 1, 10, 1, p.list)
+	}
+	results := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
+	main := fyne.CanvasObject(results)
+	if len(s.Facets) > 0 {
+		main = look.Border(16, nil, nil, look.Fixed(164, 0, p.facets(s)), nil, results)
+	}
+	p.root.Objects = []fyne.CanvasObject{look.Sides(main, p.record(s.Record))}
+	p.root.Refresh()
+	if p.list != nil && s.Chosen >= 0 {
+		p.list.ScrollTo(s.Chosen)
+	}
+}
+
+// results makes the list; it reads p.last, so that rows of another search are drawn in place.
+func (p *cataloguePage) results() {
+	p.list = widget.NewList(
+		func() int { return len(p.last.Results) },
+		func() fyne.CanvasObject { return newResultRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i >= len(p.last.Results) {
+				return
+			}
+			if i == len(p.last.Results)-1 && p.last.More {
+				p.w.do(p.w.books.More)
+			}
+			o.(*resultRow).set(p.last.Results[i], i == p.last.Chosen, func() {
+				p.w.do(func(ctx context.Context) { p.w.books.Choose(ctx, i) })
+			})
+		})
+	p.list.HideSeparators = true
+}
+
+// resultRow is a title found. It is used again for other titles as the list scrolls.
+type resultRow struct {
+	widget.BaseWidget
+	item         *look.Item
+	cover        *look.Cover
+	title, about *rtl.Text
+	marks        *fyne.Container
+}
+
+func newResultRow() *resultRow {
+	r := &resultRow{cover: look.NewCover("", "", "", "", 48), title: look.Label("", look.RowTitle, look.Ink), about: look.Label("", look.Small, look.InkMuted), marks: look.Row(14)}
+	r.about.Align = rtl.End
+	lines := look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.75}, r.title, r.about), r.marks, look.Space())
+	r.item = look.NewItem(96, look.Pad(6, 20, 6, 16, look.Row(16, middle(r.cover), look.Grow(lines))), nil)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *resultRow) set(l present.ResultLine, chosen bool, tapped func()) {
+	icon := ""
+	if i := present.MaterialIcon(l.Cover.Material); i != "type-book" {
+		icon = i
+	}
+	r.cover.Set(l.Cover.ID.String(), l.Cover.Title, l.Cover.Author, icon)
+	r.title.SetText(l.Title)
+	found := make([]rtl.Range, len(l.Found))
+	for i, f := range l.Found {
+		found[i] = rtl.Range{From: f[0], To: f[1]}
+	}
+	r.title.SetMarks(found...)
+	r.about.SetText(l.About)
+	r.marks.Objects = nil
+	for _, m := range l.Marks {
+		r.marks.Add(mark(m, look.SmallStrong))
+	}
+	r.marks.Refresh()
+	r.item.SetSelected(chosen)
+	r.item.SetTapped(tapped)
+}
+
+// CreateRenderer draws the row.
+func (r *resultRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.item) }
+
+func (p *cataloguePage) facets(s present.CatalogueScreen) fyne.CanvasObject {
+	col := look.Column(0, look.Gap(1, 4))
+	for i, g := range s.Facets {
+		if i > 0 {
+			col.Add(look.Gap(1, 10))
+		}
+		col.Add(look.Fixed(0, 36, look.Label(g.Title, look.BodyStrong, look.Ink)))
+		for _, v := range g.Values {
+			col.Add(look.NewCheck(v.Text, v.Icon, v.Count, v.On, func(bool) {
+				p.w.do(func(ctx context.Context) { p.w.books.Toggle(ctx, g.Kind, v.Value) })
+			}))
+		}
+	}
+	if s.Clear.Text != "" {
+		col.Add(look.Gap(1, 10))
+		col.Add(start(look.NewButton(s.Clear.Text, "", "", look.Quiet, func() { p.do("clear") })))
+	}
+	return container.NewVScroll(col)
+}
+
+func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
+	act := func(id string) { p.do(id) }
+	if !r.Open {
+		return look.NewCard(0, empty("search", r.Empty, nil))
+	}
+	about := look.Column(2, look.Label(r.Title, look.RecordTitle, look.Ink))
+	if r.Other != "" {
+		about.Add(look.Label(r.Other, look.Small, look.InkMuted))
+	}
+	about.Add(look.Label(r.Author, look.BodyStrong, look.Ink))
+	for _, l := range r.Lines {
+		about.Add(look.Paragraph(l, look.Small, look.InkMuted))
+	}
+	head := look.Row(18, look.Column(0, cover(r.Cover, 118), look.Space()), look.Grow(about))
+	col := look.Column(10, look.Gap(1, 0), head)
+	if len(r.Subjects) > 0 || r.Numbers != "" {
+		row := look.Row(8)
+		for i, s := range r.Subjects {
+			if i == 2 {
+				break
+			}
+			row.Add(look.NewChip(s, "", nil))
+		}
+		row.Add(look.Space())
+		row.Add(look.Label(r.Numbers, look.Small, look.InkMuted))
+		col.Add(row)
+	}
+	if r.Conflict != "" {
+		col.Add(look.NewMark("state-conflict", r.Conflict, look.SmallStrong, look.Notice))
+	}
+	where := look.Column(0, look.Fixed(0, 40, look.Row(8, look.Label(r.Where, look.Section, look.Ink), look.Space(), look.Label(r.News, look.Small, look.InkFaint))), look.NewRule())
+	if len(r.Copies) == 0 {
+		where.Add(look.Fixed(0, 48, look.Label(r.NoCopies, look.Body, look.InkMuted)))
+	}
+	for _, c := range r.Copies {
+		name := look.Column(0, look.Space(), look.Label(c.Library, look.BodyStrong, look.Ink))
+		if c.Place != "" {
+			name.Add(look.Label(c.Place, look.Key, look.InkMuted))
+		}
+		name.Add(look.Space())
+		where.Add(look.Fixed(0, 51, look.Columns(8, []float32{1, 0.9, 0.7}, name, mark(c.Mark, look.SmallStrong), toEnd(c.News, look.Small, look.InkMuted))))
+		where.Add(look.NewRule())
+	}
+	col.Add(where)
+	foot := look.Column(10)
+	row := look.Row(10)
+	for _, a := range r.Actions {
+		if a.Main {
+			foot.Add(button(a, act))
+		} else {
+			row.Add(look.Grow(button(a, act)))
+		}
+	}
+	foot.Add(row)
+	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, container.NewVScroll(look.Pad(12, 20, 4, 20, col))))
+}

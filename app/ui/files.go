@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// base is a file's name without its folders.
+func base(path string) string { return filepath.Base(path) }
+
+// longest is the most that is read of a text a person opens: requests and sheets are a few kilobytes.
+const longest = 1 << 20
+
+// readText reads a text file that a person chose.
+func readText(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	b, err := io.ReadAll(io.LimitReader(f, longest))
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return string(b), err
+}
+
+// saveText writes a text where the person says; only the owner of the laptop's account may read it.
+func (w *Window) saveText(name, text string, saved func(path string)) {
+	w.choose(pickSave, name, func(path string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err == nil && saved != nil {
+			saved(path)
+		}
+	})
+}
+
+// shelf is a folder that people keep files in.
+type shelf struct{ name, dir, icon string }
+
+// shelves are the sticks that are in, then the usual folders.
+func shelves() []shelf {
+	var list []shelf
+	for _, s := range sticks() {
+		list = append(list, shelf{base(s), s, "stick"})
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return list
+	}
+	for _, n := range []string{"", "Desktop", "Documents", "Downloads"} {
+		dir := filepath.Join(home, n)
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			list = append(list, shelf{base(dir), dir, "place-catalogue"})
+		}
+	}
+	return list
+}
+
+// sticks lists the folders where the desktop puts sticks: drives after C: on Windows, /media/USER and /run/media/USER on Linux.
+// The toolkit tells nothing of a stick that is put in, so they are looked for when they are asked for.
+func sticks() []string {
+	var found []string
+	if runtime.GOOS == "windows" {
+		for d := 'D'; d <= 'Z'; d++ {
+			if _, err := os.Stat(string(d) + `:\`); err == nil {
+				found = append(found, string(d)+`:\`)
+			}
+		}
+		return found
+	}
+	user := filepath.Base(os.Getenv("HOME"))
+	for _, dir := range []string{"/media/" + user, "/run/media/" + user} {
+		list, err := os.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range list {
+			if e.IsDir() {
+				found = append(found, filepath.Join(dir, e.Name()))
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"ishtirak/app/present"
+	"ishtirak/model/workset"
+)
+
+// follow runs the library and shows what changes in it: by this desk, another laptop or an exchange under way. What happens
+// within a step is one drawing.
+func (w *Window) follow(lib present.Library) {
+	if w.work.inline {
+		return
+	}
+	ctx, cancel := context.WithCancel(w.work.ctx)
+	w.end = func() {
+		cancel()
+		_ = lib.Close()
+	}
+	go func() { _ = lib.Run(ctx) }()
+	if lib.Set() == nil {
+		return
+	}
+	go func() {
+		_ = workset.Follow(ctx, lib.Set(), (*workset.View).Counts, func(workset.Counts) {
+			drawn := make(chan struct{})
+			w.work.do(func(ctx context.Context) func() {
+				w.network.Refresh(ctx)
+				w.sorting.Refresh(ctx)
+				w.desk.Refresh(ctx)
+				return func() {
+					close(drawn)
+					if w.form == nil {
+						w.do(w.pages[w.at].load)
+					}
+				}
+			})
+			wait(ctx, drawn)
+		})
+	}()
+}
+
+// wait ends when both the drawing and a step have passed, or the window is closed.
+func wait(ctx context.Context, drawn <-chan struct{}) {
+	pause := time.NewTimer(step)
+	defer pause.Stop()
+	for _, c := range []func(){func() {
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+		}
+	}, func() {
+		select {
+		case <-drawn:
+		case <-ctx.Done():
+		}
+	}} {
+		c()
+	}
+}

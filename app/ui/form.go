@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+)
+
+// formView draws a presenter's form: labels above fields, two columns where there are many. Enter goes to the next field and,
+// from the last one, saves. What is typed goes to the presenter with every letter, so that nothing is lost by drawing anew.
+type formView struct {
+	form    *present.Form
+	canvas  fyne.Canvas
+	save    func()
+	cancel  func()
+	other   func(k *fyne.KeyEvent) bool // keys that are not the form's
+	changed func(id string)             // a choice was made that may change the form; nil for none
+	fields  []fyne.Focusable
+	ids     []string
+	entries map[string]*rtl.Entry
+}
+
+// draw makes the fields and buttons of s. extra stands between the fields and the buttons.
+func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.CanvasObject {
+	v.fields, v.ids, v.entries = nil, nil, map[string]*rtl.Entry{}
+	var cells, wide []fyne.CanvasObject
+	for i, f := range s.Fields {
+		o := v.field(f, i == len(s.Fields)-1)
+		if f.Lines > 1 {
+			wide = append(wide, o)
+		} else {
+			cells = append(cells, o)
+		}
+	}
+	fields := look.Column(14)
+	if len(cells) > 5 {
+		left, right := look.Column(14), look.Column(14)
+		for i, c := range cells {
+			if i%2 == 0 {
+				left.Add(c)
+			} else {
+				right.Add(c)
+			}
+		}
+		fields.Add(look.Columns(20, []float32{1, 1}, left, right))
+	} else {
+		for _, c := range cells {
+			fields.Add(c)
+		}
+	}
+	for _, o := range wide {
+		fields.Add(o)
+	}
+	for _, o := range extra {
+		fields.Add(o)
+	}
+	if s.Wrong != "" {
+		fields.Add(look.NewMark("state-blocked", s.Wrong, look.BodyStrong, look.Danger))
+	}
+	head := look.Column(4, look.Label(s.Heading, look.Reader, look.Ink))
+	if s.About != "" {
+		head.Add(look.Paragraph(s.About, look.Body, look.InkMuted))
+	}
+	buttons := look.Row(12, look.NewButton(s.Save, "", "Ctrl+S", look.Primary, v.save), look.NewButton(s.Cancel, "", "Esc", look.Secondary, v.cancel), look.Space())
+	return look.Border(18, head, buttons, nil, nil, container.NewVScroll(look.Pad(4, 8, 8, 6, fields)))
+}
+
+func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
+	if f.Check {
+		c := look.NewCheck(f.Label, "", "", f.Value == "yes", func(on bool) {
+			value := ""
+			if on {
+				value = "yes"
+			}
+			v.form.Set(f.ID, value)
+		})
+		v.fields, v.ids = append(v.fields, c), append(v.ids, f.ID)
+		return look.Column(0, look.Gap(1, 26), c)
+	}
+	if len(f.Options) > 0 {
+		return v.options(f)
+	}
+	e := rtl.NewEntry()
+	if f.Lines > 1 {
+		e = rtl.NewMultiLine()
+		e.Rows = f.Lines
+	}
+	e.Style = look.Body.Style(look.Ink)
+	e.SetText(f.Value)
+	e.SetPlaceHolder(f.Hint)
+	e.OnChanged = func(s string) { v.form.Set(f.ID, s) }
+	n := len(v.fields)
+	if f.Lines <= 1 {
+		e.OnSubmitted = func(string) {
+			if last || n+1 >= len(v.fields) {
+				v.save()
+				return
+			}
+			v.canvas.Focus(v.fields[n+1])
+		}
+	}
+	e.OnKey = func(k *fyne.KeyEvent) bool {
+		switch k.Name {
+		case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF6, fyne.KeyF7, fyne.KeyF9:
+			return v.other(k)
+		}
+		return false
+	}
+	v.fields, v.ids = append(v.fields, e), append(v.ids, f.ID)
+	v.entries[f.ID] = e
+	field := look.NewField(f.Label, "", e)
+	field.SetError(f.Wrong)
+	return field
+}
+
+// options draws a choice of a few words.
+func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
+	at := 0
+	texts := make([]string, len(f.Options))
+	for i, o := range f.Options {
+		texts[i] = o.Text
+		if o.Value == f.Value {
+			at = i
+		}
+	}
+	pick := func(i int) {
+		v.form.Set(f.ID, f.Options[i].Value)
+		if v.changed != nil {
+			v.changed(f.ID)
+		}
+	}
+	label := look.Label(f.Label, look.SmallStrong, look.InkMuted)
+	if len(f.Options) <= 3 {
+		s := look.NewSegments(texts, at, pick)
+		v.fields, v.ids = append(v.fields, s), append(v.ids, f.ID)
+		return look.Column(4, label, start(s))
+	}
+	c := newPicker(texts, at, pick)
+	v.fields, v.ids = append(v.fields, c.button), append(v.ids, f.ID)
+	return look.Column(4, label, c.button)
+}
+
+// focus gives the keys to the field that is wrong, or to the first.
+func (v *formView) focus(s present.FormScreen) {
+	at := 0
+	for i, id := range v.ids {
+		for _, f := range s.Fields {
+			if f.ID == id && f.Wrong != "" {
+				at = i
+			}
+		}
+	}
+	if at < len(v.fields) {
+		v.canvas.Focus(v.fields[at])
+	}
+}
+
+// focused is the field that has the keys, "" for none.
+func (v *formView) focused() string {
+	for i, f := range v.fields {
+		if v.canvas.Focused() == f {
+			return v.ids[i]
+		}
+	}
+	return ""
+}
+
+// picker is a button that goes through a few values: a press takes the next.
+type picker struct {
+	button *look.Button
+	at     int
+}
+
+func newPicker(texts []string, at int, pick func(int)) *picker {
+	p := &picker{at: at}
+	p.button = look.NewButton(texts[at], "", "", look.Secondary, func() {
+		p.at = (p.at + 1) % len(texts)
+		p.button.SetWord(texts[p.at])
+		pick(p.at)
+	})
+	return p
+}
+
+// formPage is a form over the page in view.
+type formPage struct {
+	w    *Window
+	form *present.Form
+	view *formView
+	busy bool
+}
+
+// openForm shows a form; nil, which a presenter gives where there is nothing to edit, does nothing.
+func (w *Window) openForm(f *present.Form) {
+	if f == nil {
+		return
+	}
+	w.form = &formPage{w: w, form: f}
+	w.form.redraw()
+}
+
+// redraw draws the form anew, keeping which field has the keys.
+func (p *formPage) redraw() {
+	was := ""
+	if p.view != nil {
+		was = p.view.focused()
+	}
+	s := p.form.Show(p.w.words)
+	p.view = &formView{form: p.form, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key}
+	card := look.NewCard(24, p.view.draw(s))
+	p.w.frame.put(card)
+	p.view.focus(s)
+	for i, id := range p.view.ids {
+		if id == was && s.Wrong == "" {
+			p.w.win.Canvas().Focus(p.view.fields[i])
+		}
+	}
+}
+
+// save hands the form in; where it is refused it stays, with what is wrong beside its field.
+func (p *formPage) save() {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.w.work.do(func(ctx context.Context) func() {
+		p.form.Save(ctx)
+		if p.form.Done {
+			p.w.network.Refresh(ctx)
+		}
+		return func() {
+			p.busy = false
+			if !p.form.Done {
+				p.view = nil
+				p.redraw()
+				return
+			}
+			p.close()
+			p.w.do(func(context.Context) {})
+		}
+	})
+}
+
+// cancel leaves the form without saving.
+func (p *formPage) cancel() {
+	p.close()
+	p.w.do(func(context.Context) {})
+}
+
+func (p *formPage) close() {
+	p.w.form = nil
+	p.w.frame.put(p.w.pages[p.w.at].object())
+	p.w.frame.focus()
+}

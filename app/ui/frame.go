@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
+)
+
+// page is the inside of a place. load and show run on the worker, the rest on the window's goroutine.
+type page interface {
+	load(ctx context.Context)             // reads what it shows
+	show(said *words.Words) (draw func()) // words it; draw puts it on the screen
+	object() fyne.CanvasObject
+	box() (icon, hint string) // of the box at the top
+	typed(text string)        // the text in the box changed
+	entered(text string)      // Enter in the box
+	key(k *fyne.KeyEvent) bool
+	do(id string) bool // an action; false: not one of its
+}
+
+// places lists what the rail leads to: only places that work. The same list feeds the tests and the gallery.
+var places = [...]struct {
+	id   string
+	icon string
+	word words.Key
+	key  fyne.KeyName
+	make func(*Window) page
+}{
+	{"desk", "place-desk", words.PlaceDesk, fyne.KeyF2, newDeskPage},
+	{"catalogue", "place-catalogue", words.PlaceCatalogue, fyne.KeyF3, newCataloguePage},
+	{"readers", "place-readers", words.PlaceReaders, fyne.KeyF4, newReadersPage},
+	{"network", "place-network", words.PlaceNetwork, fyne.KeyF6, newNetworkPage},
+	{"sort-out", "place-sort-out", words.PlaceSortOut, fyne.KeyF7, newSortOutPage},
+	{"settings", "place-settings", words.PlaceSettings, fyne.KeyF9, newSettingsPage},
+}
+
+// frame is what stands round every page: the rail, the box, the date, the foot.
+type frame struct {
+	w      *Window
+	object *fyne.Container
+	box    *look.Box
+	rail   []*look.RailItem
+	person *rtl.Text
+	tile   *look.Tile
+	inside *fyne.Container // the page, or a form over it
+	strip  *fyne.Container // long work under way
+	foot   *fyne.Container
+	last   present.Foot
+	quiet  bool // the box is changed by the program
+}
+
+func newFrame(w *Window) *frame {
+	f := &frame{w: w, object: container.NewStack(), inside: container.NewStack(), foot: container.NewStack(), strip: container.NewStack()}
+	return f
+}
+
+// rebuild draws the frame anew: another language, direction or text size. What is typed in the box stays.
+func (f *frame) rebuild() {
+	text := f.box.Entry.Text
+	f.dress()
+	f.quiet = true
+	f.box.Entry.SetText(text)
+	f.quiet = false
+	f.enter()
+}
+
+// dress makes the parts of the frame in the window's language.
+func (f *frame) dress() {
+	w := f.w
+	f.box = look.NewBox("", [2]string{w.words.Say(words.LanguageEn), w.words.Say(words.LanguageUr)})
+	f.box.Entry.OnChanged = func(s string) {
+		if !f.quiet {
+			w.pages[w.at].typed(s)
+		}
+	}
+	f.box.Entry.OnSubmitted = func(s string) { w.pages[w.at].entered(s) }
+	f.box.Entry.OnKey = f.keys
+	f.object.Objects = []fyne.CanvasObject{look.NewFill(look.Ground, 0),
+		look.Border(0, nil, f.footBand(), f.railBand(), nil, f.middle())}
+	f.enter()
+	f.object.Refresh()
+}
+
+// keys lets the window have the keys that mean something to it before the box sees them.
+func (f *frame) keys(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+		return false
+	}
+	return f.w.key(k)
+}
+
+func (f *frame) middle() fyne.CanvasObject {
+	now := f.w.opts.Now()
+	date := look.Column(0, look.Space(), look.Label(f.w.words.Today(now), look.BodyStrong, look.Ink))
+	if h := f.w.words.Hijri(now); h != "" && f.w.words.RightToLeft() {
+		date.Add(look.Label(h, look.Small, look.InkFaint))
+	}
+	date.Add(look.Space())
+	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(f.box, date)))
+	return look.Border(0, top, f.strip, nil, nil, look.Pad(0, 24, 16, 24, f.inside))
+}
+
+func (f *frame) railBand() fyne.CanvasObject {
+	w := f.w
+	f.rail = nil
+	name := look.RowTitle
+	if !w.words.RightToLeft() {
+		name = look.Place
+	}
+	head := look.Pad(0, 0, 0, 4, look.Row(11, middle(look.Art("app-icon", 38, 38)), middle(look.Label(w.words.Say(words.AppName), name, look.Ink))))
+	self := w.lib.Self()
+	lib := look.Pad(0, 0, 14, 4, look.Label(self.Names.Any(w.words.RightToLeft()), look.SmallStrong, look.InkMuted))
+	col := []fyne.CanvasObject{look.Fixed(0, 48, head), lib}
+	for i, p := range places {
+		item := look.NewRailItem(w.words.Say(p.word), p.icon, string(p.key), func() { w.place(i) })
+		f.rail = append(f.rail, item)
+		col = append(col, item, look.Gap(1, 2))
+	}
+	f.person = look.Label("", look.SmallStrong, look.Ink)
+	f.tile = look.NewTile(" ", "", 34, 40, look.Surface, look.Accent)
+	person := look.Row(11, middle(f.tile), look.Grow(look.Column(0, look.Space(), f.person, look.Label(w.words.Say(words.RailAtDesk), look.Key, look.InkMuted), look.Space())))
+	col = append(col, look.Space(), look.NewRule(), look.Pad(10, 0, 0, 4, look.Fixed(0, 46, person)))
+	inside := look.Pad(14, 12, 12, 12, look.Column(0, col...))
+	return look.Row(0, container.NewStack(look.NewFill(look.GroundSunken, 0), look.Fixed(191, 0, inside)), look.NewUprightRule())
+}
+
+func (f *frame) footBand() fyne.CanvasObject {
+	return look.Column(0, look.NewRule(),
+		look.Fixed(0, 39, container.NewStack(look.NewFill(look.GroundSunken, 0), look.Pad(0, 24, 0, 24, f.foot))))
+}
+
+// show draws the foot line, who is at the desk, and how many cases wait.
+func (f *frame) show(t present.Foot, person string, waiting int) {
+	w := f.w
+	if person == "" {
+		person = w.words.Say(words.RailNobody)
+	}
+	f.person.SetText(person)
+	f.tile.SetName(person)
+	for i, p := range places {
+		count := ""
+		if p.id == "sort-out" && waiting > 0 {
+			count = w.words.Number(waiting)
+		}
+		f.rail[i].SetBadge(count)
+		f.rail[i].SetSelected(i == w.at)
+	}
+	f.last = t
+	row := look.Row(10, look.Icon(t.Mark.Icon, role(t.Mark.Tone), look.InlineIcon), look.Label(t.Mark.Text, look.SmallStrong, look.Ink))
+	if t.About != "" {
+		row.Add(look.Label("·", look.Small, look.InkMuted))
+		row.Add(look.Grow(look.Label(t.About, look.Small, look.InkMuted)))
+	} else {
+		row.Add(look.Space())
+	}
+	for _, p := range t.Peers {
+		row.Add(mark(p, look.SmallStrong))
+		row.Add(look.Gap(4, 1))
+	}
+	row.Add(look.Pad(10, 6, 10, 0, look.NewUprightRule()))
+	row.Add(mark(t.Saved, look.SmallStrong))
+	f.foot.Objects = []fyne.CanvasObject{row}
+	f.foot.Refresh()
+}
+
+// enter puts the page in view under the box.
+func (f *frame) enter() {
+	p := f.w.pages[f.w.at]
+	icon, hint := p.box()
+	f.box.SetIcon(icon)
+	f.box.SetNote("")
+	f.box.Entry.SetPlaceHolder(hint)
+	for i := range f.rail {
+		f.rail[i].SetSelected(i == f.w.at)
+	}
+	f.put(p.object())
+}
+
+// put shows o where the page stands.
+func (f *frame) put(o fyne.CanvasObject) {
+	f.inside.Objects = []fyne.CanvasObject{o}
+	f.inside.Refresh()
+}
+
+// clear empties the box without telling the page.
+func (f *frame) clear() {
+	f.quiet = true
+	f.box.Entry.SetText("")
+	f.quiet = false
+}
+
+// focus gives the keys to the box.
+func (f *frame) focus() { f.w.win.Canvas().Focus(f.box.Entry) }

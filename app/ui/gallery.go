@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ishtirak/app/present"
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// picture is one state of one screen, reached as a person reaches it.
+type picture struct {
+	name  string
+	empty bool // with nothing in the library
+	begin bool // before a library is open
+	reach func(w *Window, p *present.Pretend)
+}
+
+// pictures lists every screen, dialog, empty and error state. The tests render the same list.
+var pictures = []picture{
+	{name: "welcome", begin: true},
+	{name: "start", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("start") }},
+	{name: "start-wrong", begin: true, reach: func(w *Window, _ *present.Pretend) {
+		w.welcome.choose("start")
+		w.welcome.p.Form().Set("name", "عوامی کتب خانہ، گلگت")
+		w.welcome.p.Form().Set("code", "GLT")
+		w.welcome.save()
+	}},
+	{name: "sheet", begin: true, reach: func(w *Window, _ *present.Pretend) {
+		w.welcome.choose("start")
+		for id, v := range map[string]string{"name": "Gilgit Public Library", "code": "PK-GLT", "staff": "Shabnam Bano"} {
+			w.welcome.p.Form().Set(id, v)
+		}
+		w.welcome.save()
+	}},
+	{name: "join", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("join") }},
+	{name: "join-request", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("join"); w.welcome.save() }},
+	{name: "restore", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("restore") }},
+	{name: "desk-empty"},
+	{name: "desk-reader", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-1047") }},
+	{name: "desk-issued", reach: func(w *Window, _ *present.Pretend) { busyDesk(w); scan(w, "GLT-1047", "GLT-004213") }},
+	{name: "desk-issued-en", reach: func(w *Window, _ *present.Pretend) { busyDesk(w); scan(w, "GLT-1047", "GLT-003871") }},
+	{name: "desk-returned", reach: func(w *Window, _ *present.Pretend) { busyDesk(w); scan(w, "GLT-001117") }},
+	{name: "desk-renewed", reach: func(w *Window, _ *present.Pretend) {
+		scan(w, "GLT-1047")
+		w.do(func(ctx context.Context) { w.desk.RenewLoan(ctx, 0) })
+	}},
+	{name: "desk-send", reach: func(w *Window, p *present.Pretend) {
+		p.Titles[7].Copies[0].Library = p.Net.Libraries[2].Library
+		scan(w, "GLT-001117")
+	}},
+	{name: "desk-undone", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-1047", "GLT-004213"); w.do(w.desk.Undo) }},
+	{name: "desk-blocked", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-0412", "GLT-004213") }},
+	{name: "desk-unknown", reach: func(w *Window, _ *present.Pretend) { scan(w, "9781234567897") }},
+	{name: "desk-which", reach: func(w *Window, _ *present.Pretend) { scan(w, "کتب") }},
+	{name: "desk-fault", reach: func(w *Window, p *present.Pretend) { p.Broken = errors.New("disk"); scan(w, "GLT-1047") }},
+	{name: "catalogue", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue") }},
+	{name: "catalogue-found", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); typeIn(w, "کتب") }},
+	{name: "catalogue-none", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); typeIn(w, "زبورِ") }},
+	{name: "catalogue-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue") }},
+	{name: "book-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); w.pages[w.at].do("add") }},
+	{name: "book-edit", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("catalogue")
+		typeIn(w, "کتب")
+		w.pages[w.at].do("edit")
+		w.form.form.Set("title", "")
+		w.form.save()
+	}},
+	{name: "copy-new", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("catalogue")
+		typeIn(w, "کتب")
+		w.pages[w.at].do("copy")
+	}},
+	{name: "readers", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers") }},
+	{name: "reader-chosen", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "sha") }},
+	{name: "readers-none", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "xyz") }},
+	{name: "readers-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("readers") }},
+	{name: "reader-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); w.pages[w.at].do("add") }},
+	{name: "network", reach: func(w *Window, _ *present.Pretend) { w.goTo("network") }},
+	{name: "network-alone", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("network") }},
+	{name: "network-asks", reach: func(w *Window, _ *present.Pretend) { w.goTo("network"); ask(w) }},
+	{name: "network-admitted", reach: func(w *Window, _ *present.Pretend) { w.goTo("network"); ask(w); w.pages[w.at].do("admit") }},
+	{name: "network-exchanging", reach: func(w *Window, p *present.Pretend) {
+		w.goTo("network")
+		halfway(w, present.ExchangeTask(true), model.Progress{Step: "pull", Done: 1284, Total: 3410, Unit: "changes"})
+	}},
+	{name: "network-exchanged", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("network")
+		w.exchange(w.network.Exchanging("https://10.0.0.7:8443"), false)
+	}},
+	{name: "network-failed", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("network")
+		w.do(func(ctx context.Context) { w.network.Exchanged(ctx, model.Exchanged{}, true, errors.New("stick")) })
+	}},
+	{name: "sort-out", reach: func(w *Window, _ *present.Pretend) { w.goTo("sort-out") }},
+	{name: "sort-out-fields", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("sort-out")
+		w.do(func(context.Context) { w.sorting.Move(1) })
+	}},
+	{name: "sort-out-settled", reach: func(w *Window, _ *present.Pretend) { w.goTo("sort-out"); w.pages[w.at].do("keep") }},
+	{name: "sort-out-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("sort-out") }},
+	{name: "settings", reach: func(w *Window, _ *present.Pretend) { w.goTo("settings") }},
+	{name: "settings-imported", reach: func(w *Window, p *present.Pretend) {
+		w.goTo("settings")
+		w.do(func(context.Context) { w.setting.Imported("register.mrc", p.Imports, nil) })
+	}},
+	{name: "settings-importing", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("settings")
+		halfway(w, present.ImportTask("register.mrc"), model.Progress{Step: "read", Done: 12840, Unit: "records"})
+	}},
+	{name: "staff-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("settings"); w.pages[w.at].do("staff") }},
+}
+
+func scan(w *Window, codes ...string) {
+	for _, c := range codes {
+		w.pages[w.at].entered(c)
+	}
+}
+
+// busyDesk lets the desk have done something before.
+func busyDesk(w *Window) {
+	scan(w, "GLT-001904", "GLT-0933", "GLT-002190")
+	w.pages[w.at].do("end")
+}
+
+func typeIn(w *Window, text string) { w.frame.box.Entry.SetText(text) }
+
+func ask(w *Window) {
+	w.do(func(context.Context) { w.network.Ask("-----BEGIN ISHTIRAK REQUEST-----") })
+}
+
+// halfway shows a task that is under way.
+func halfway(w *Window, t *present.Task, p model.Progress) {
+	w.task = &task{w: w, what: t, end: func() {}}
+	w.task.draw(p)
+}
+
+// Gallery draws every screen into folder as PNGs of 1366 by 768, in both languages, light and dark, and at 150 %. It needs no
+// display.
+func Gallery(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for _, lang := range words.Languages() {
+		for _, look := range []struct {
+			name string
+			dark bool
+			size int
+		}{{"light", false, 100}, {"dark", true, 100}, {"150", false, 150}} {
+			for _, p := range pictures {
+				set := model.Settings{Language: string(lang), Dark: look.dark, TextSize: look.size, Hijri: lang == words.Urdu}
+				path := filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", p.name, lang, look.name))
+				if err := p.save(path, set); err != nil {
+					return fmt.Errorf("ui: the picture %s: %w", base(path), err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// window opens a window in the state of the picture, with everything done on the caller's goroutine.
+func (p picture) window(a fyne.App, set model.Settings) (*Window, error) {
+	lib := present.PretendGilgit()
+	if p.empty {
+		lib.Titles, lib.Patrons, lib.Cases, lib.Net.Libraries = nil, nil, nil, nil
+	}
+	set.Staff = lib.Kept.Staff
+	lib.Kept = set
+	o := Options{Libraries: &present.PretendLibraries{Library: lib}, Now: present.SampleTime, Settings: set, Inline: true}
+	if !p.begin {
+		o.Library = lib
+	}
+	w, err := New(a, o)
+	if err != nil {
+		return nil, err
+	}
+	w.win.Resize(fyne.NewSize(1366, 768))
+	if p.reach != nil {
+		p.reach(w, lib)
+	}
+	return w, nil
+}
+
+func (p picture) save(path string, set model.Settings) error {
+	a := test.NewApp()
+	defer a.Quit()
+	w, err := p.window(a, set)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	err = png.Encode(f, w.win.Canvas().Capture())
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	w.win.Close()
+	return err
+}

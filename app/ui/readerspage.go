@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
+)
+
+// readersPage draws the readers.
+type readersPage struct {
+	w    *Window
+	root *fyne.Container
+	last present.ReadersScreen
+}
+
+func newReadersPage(w *Window) page { return &readersPage{w: w, root: container.NewStack()} }
+
+func (p *readersPage) load(ctx context.Context)  { p.w.readers.Refresh(ctx) }
+func (p *readersPage) object() fyne.CanvasObject { return p.root }
+func (p *readersPage) box() (string, string) {
+	return "search", p.w.words.Say(words.BoxHintReaders)
+}
+
+func (p *readersPage) typed(text string) {
+	said := p.w.words
+	p.w.work.latest(func(ctx context.Context) func() {
+		p.w.readers.Search(ctx, text)
+		return p.w.shown(said)
+	})
+}
+
+func (p *readersPage) entered(string) { p.do("desk") }
+
+func (p *readersPage) key(k *fyne.KeyEvent) bool {
+	by := 0
+	switch k.Name {
+	case fyne.KeyUp:
+		by = -1
+	case fyne.KeyDown:
+		by = 1
+	case fyne.KeyPageUp:
+		by = -8
+	case fyne.KeyPageDown:
+		by = 8
+	default:
+		return false
+	}
+	p.w.do(func(context.Context) { p.w.readers.Move(by) })
+	return true
+}
+
+func (p *readersPage) do(id string) bool {
+	switch id {
+	case "add":
+		p.w.openForm(p.w.readers.NewReader())
+	case "edit":
+		p.w.openForm(p.w.readers.EditReader())
+	case "desk":
+		who := p.w.readers.Chosen()
+		if who.IsZero() {
+			return false
+		}
+		p.w.frame.clear()
+		p.w.goTo("desk")
+		p.w.do(func(ctx context.Context) { p.w.desk.Begin(ctx, who) })
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *readersPage) show(said *words.Words) func() {
+	s := p.w.readers.Show(said)
+	return func() {
+		p.last = s
+		p.draw(s)
+	}
+}
+
+func (p *readersPage) draw(s present.ReadersScreen) {
+	act := func(id string) { p.do(id) }
+	head := look.Row(8, middle(look.Label(s.Count, look.Section, look.Ink)), look.Space())
+	for _, a := range s.Actions {
+		head.Add(middle(button(a, act)))
+	}
+	var body fyne.CanvasObject
+	var list *widget.List
+	if s.Empty != nil {
+		body = empty("place-readers", *s.Empty, act)
+	} else {
+		list = widget.NewList(func() int { return len(p.last.Lines) },
+			func() fyne.CanvasObject { return newReaderRow() },
+			func(i widget.ListItemID, o fyne.CanvasObject) {
+				if i < len(p.last.Lines) {
+					o.(*readerRow).set(p.last.Lines[i], i == p.last.Chosen, func() {
+						p.w.do(func(context.Context) { p.w.readers.Choose(i) })
+					})
+				}
+			})
+		list.HideSeparators = true
+		body = look.Pad(0, 1, 10, 1, list)
+	}
+	main := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
+	p.root.Objects = []fyne.CanvasObject{look.Sides(main, p.reader(s))}
+	p.root.Refresh()
+	if list != nil && s.Chosen >= 0 {
+		list.ScrollTo(s.Chosen)
+	}
+}
+
+// readerRow is a reader in the list, used again as the list scrolls.
+type readerRow struct {
+	widget.BaseWidget
+	item               *look.Item
+	tile               *look.Tile
+	name, about, books *rtl.Text
+	state              *look.StateMark
+}
+
+func newReaderRow() *readerRow {
+	r := &readerRow{tile: look.NewTile(" ", "", 40, 48, look.AccentSoft, look.Accent), name: look.Label("", look.RowTitle, look.Ink),
+		about: look.Label("", look.Small, look.InkMuted), books: look.Label("", look.SmallStrong, look.Ink), state: look.NewMark("", "", look.SmallStrong, look.OK)}
+	r.books.Align = rtl.End
+	text := look.Column(0, look.Space(), r.name, r.about, look.Space())
+	right := look.Columns(12, []float32{1, 0.5}, r.state, r.books)
+	r.item = look.NewItem(80, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(text), look.Fixed(280, 0, right))), nil)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *readerRow) set(l present.ReaderLine, chosen bool, tapped func()) {
+	r.tile.SetName(l.Name)
+	r.name.SetText(l.Name)
+	r.about.SetText(l.About)
+	r.books.SetText(l.Books)
+	r.state.SetMark(l.Mark.Icon, l.Mark.Text, role(l.Mark.Tone))
+	r.item.SetSelected(chosen)
+	r.item.SetTapped(tapped)
+}
+
+// CreateRenderer draws the row.
+func (r *readerRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.item) }
+
+func (p *readersPage) reader(s present.ReadersScreen) fyne.CanvasObject {
+	if !s.Reader.Open {
+		return look.NewCard(0, empty("card", s.Reader.Empty, nil))
+	}
+	top := look.Column(0, readerHead(s.Reader))
+	if len(s.Facts) > 0 {
+		facts := look.Column(4)
+		for _, f := range s.Facts {
+			facts.Add(look.Columns(10, []float32{110, 1}, look.Label(f.Label, look.Small, look.InkMuted), look.Label(f.Text, look.SmallStrong, look.Ink)))
+		}
+		top.Add(look.Pad(10, 20, 10, 20, facts))
+		top.Add(look.NewRule())
+	}
+	foot := look.Column(10)
+	for _, a := range s.Do {
+		foot.Add(button(a, func(id string) { p.do(id) }))
+	}
+	return look.NewCard(0, look.Border(0, top, look.Pad(12, 20, 16, 20, foot), nil, nil, container.NewVScroll(loans(s.Reader))))
+}

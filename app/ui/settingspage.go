@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"context"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// settingsPage draws how this laptop looks and speaks, who works at it, and files in and out.
+type settingsPage struct {
+	w    *Window
+	root *fyne.Container
+}
+
+func newSettingsPage(w *Window) page { return &settingsPage{w: w, root: container.NewStack()} }
+
+func (p *settingsPage) load(ctx context.Context)  { p.w.setting.Refresh(ctx) }
+func (p *settingsPage) object() fyne.CanvasObject { return p.root }
+func (p *settingsPage) typed(string)              {}
+func (p *settingsPage) key(*fyne.KeyEvent) bool   { return false }
+func (p *settingsPage) box() (string, string)     { return "scan", p.w.words.Say(words.BoxHint) }
+func (p *settingsPage) entered(text string)       { p.w.toDesk(text) }
+
+func (p *settingsPage) do(id string) bool {
+	switch id {
+	case "staff":
+		p.w.openForm(p.w.setting.AddStaff())
+	case "import":
+		p.w.askImport()
+	case "export":
+		p.w.askExport()
+	default:
+		return false
+	}
+	return true
+}
+
+// askImport lets the person choose a file and brings it in, with its count and Stop.
+func (w *Window) askImport() {
+	w.choose(pickFile, "", func(path string) {
+		undertake(w, present.ImportTask(base(path)), w.setting.Importing(path), func(ctx context.Context, r model.ImportReport, err error) {
+			w.setting.Imported(path, r, err)
+			w.books.Refresh(ctx)
+		})
+	})
+}
+
+// askExport writes the catalogue into a file that the person names.
+func (w *Window) askExport() {
+	w.choose(pickSave, "catalogue.mrc", func(path string) {
+		undertake(w, present.ExportTask(base(path)), func(ctx context.Context, progress func(model.Progress)) (n int, err error) {
+			f, err := os.Create(path)
+			if err != nil {
+				return 0, err
+			}
+			n, err = w.setting.Exporting(present.ExportFormat(path), f)(ctx, progress)
+			if closed := f.Close(); err == nil {
+				err = closed
+			}
+			return n, err
+		}, func(_ context.Context, n int, err error) { w.setting.Exported(path, n, err) })
+	})
+}
+
+func (p *settingsPage) show(said *words.Words) func() {
+	s := p.w.setting.Show(said)
+	return func() { p.draw(s) }
+}
+
+func (p *settingsPage) change(id, value string) {
+	w := p.w
+	w.work.do(func(context.Context) func() {
+		w.setting.Change(id, value)
+		set := w.setting.Now()
+		return func() {
+			w.set = set
+			w.restyle()
+		}
+	})
+}
+
+func (p *settingsPage) draw(s present.SettingsScreen) {
+	act := func(id string) { p.do(id) }
+	choices := look.Column(14, look.Label(s.LookTitle, look.Place, look.Ink))
+	for _, c := range s.Look {
+		texts, at := make([]string, len(c.Options)), 0
+		for i, o := range c.Options {
+			texts[i] = o.Text
+			if o.Value == c.Value {
+				at = i
+			}
+		}
+		label := look.Column(0, look.Space(), look.Label(c.Label, look.BodyStrong, look.Ink))
+		if c.About != "" {
+			label.Add(look.Paragraph(c.About, look.Key, look.InkMuted))
+		}
+		label.Add(look.Space())
+		choices.Add(look.Row(16, look.Grow(label), middle(look.NewSegments(texts, at, func(i int) { p.change(c.ID, c.Options[i].Value) }))))
+	}
+	files := look.Column(8, look.Label(s.Files, look.Place, look.Ink),
+		look.Row(16, look.Grow(look.Paragraph(s.ImportSay, look.Small, look.InkMuted)), middle(button(s.Import, act))),
+		look.Row(16, look.Grow(look.Paragraph(s.ExportSay, look.Small, look.InkMuted)), middle(button(s.Export, act))))
+	if s.Ended != nil {
+		files.Add(mark(*s.Ended, look.BodyStrong))
+		for _, t := range s.EndedSay {
+			files.Add(look.Paragraph(t, look.Small, look.InkMuted))
+		}
+	}
+	main := look.Column(16, look.NewCard(24, choices), look.NewCard(24, files))
+	if s.Fault != nil {
+		main.Add(faultCard(*s.Fault))
+	}
+	facts := look.Column(8, look.Label(s.LibTitle, look.Place, look.Ink))
+	for _, f := range s.Library {
+		facts.Add(look.Column(0, look.Label(f.Label, look.Small, look.InkMuted), look.Label(f.Text, look.BodyStrong, look.Ink)))
+	}
+	people := look.Column(0, look.Pad(18, 20, 10, 20, look.Label(s.StaffHead, look.Place, look.Ink)), look.NewRule())
+	for i, m := range s.Staff {
+		row := look.Row(12, middle(look.NewTile(m.Name, "", 34, 40, look.AccentSoft, look.Accent)), look.Grow(middle(look.Label(m.Name, look.BodyStrong, look.Ink))))
+		if m.Mark.Text != "" {
+			row.Add(middle(mark(m.Mark, look.SmallStrong)))
+		}
+		item := look.NewItem(60, look.Pad(2, 20, 2, 20, row), func() { p.w.do(func(context.Context) { p.w.setting.WorkAs(i) }) })
+		item.SetBar(false)
+		item.SetSelected(m.Mark.Text != "")
+		people.Add(item)
+	}
+	people.Add(look.Pad(14, 20, 18, 20, button(s.AddStaff, act)))
+	side := look.Column(16, look.NewCard(20, facts), look.NewCard(0, people))
+	p.root.Objects = []fyne.CanvasObject{look.Sides(container.NewVScroll(main), container.NewVScroll(side))}
+	p.root.Refresh()
+}

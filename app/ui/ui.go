@@ -1,0 +1,337 @@
+// Package ui draws it with Fyne; ui/rtl sets Urdu right.
+//
+// The window owns what moves: one worker for everything that a person does, one follower of the library, long work with its
+// count. Pages only draw what a presenter has worded; a page is drawn anew from it, so that a change of language, of colours
+// or of text size is one more drawing.
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// Options say what the window opens. Libraries and Now are needed.
+type Options struct {
+	Libraries present.Libraries
+	Library   present.Library  // nil: the first screen, which leads to one
+	Now       func() time.Time // the clock of the wall
+	Settings  model.Settings   // before a library is open: how the window looks and speaks
+	Inline    bool             // do all work on the caller's goroutine, for tests and pictures
+}
+
+// Window is the window of the program.
+type Window struct {
+	app  fyne.App
+	win  fyne.Window
+	opts Options
+	work *worker
+
+	words *words.Words // changed on the window's goroutine only
+	theme *look.Theme
+	set   model.Settings
+
+	lib     present.Library
+	welcome *welcomePage
+	desk    *present.Desk
+	books   *present.Catalogue
+	readers *present.Readers
+	network *present.Network
+	sorting *present.SortOut
+	setting *present.Settings
+
+	pages  []page
+	at     int
+	frame  *frame
+	form   *formPage   // over the page, nil for none
+	task   *task       // long work under way, nil for none
+	picker *filePicker // a file is being chosen
+	end    context.CancelFunc
+}
+
+// ErrOptions says that the window was not given what it needs.
+var ErrOptions = errors.New("ui: the window needs libraries and a clock")
+
+// New makes the window. It starts nothing; Run does.
+func New(a fyne.App, o Options) (*Window, error) {
+	if o.Now == nil || o.Libraries == nil {
+		return nil, ErrOptions
+	}
+	w := &Window{app: a, opts: o, work: newWorker(o.Inline), set: o.Settings}
+	if o.Library != nil {
+		w.set = o.Library.Settings()
+	}
+	if err := w.speak(); err != nil {
+		return nil, err
+	}
+	w.win = a.NewWindow(w.words.Say(words.AppName))
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(1366, 768))
+	w.win.SetMaster()
+	w.keys()
+	if o.Library != nil {
+		w.open(o.Library)
+	} else {
+		w.begin()
+	}
+	return w, nil
+}
+
+// Window is Fyne's window.
+func (w *Window) Window() fyne.Window { return w.win }
+
+// Run shows the window until it is closed, then closes the library.
+func (w *Window) Run() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	w.work.ctx = ctx
+	go w.work.run(ctx)
+	w.win.ShowAndRun()
+	if w.end != nil {
+		w.end()
+	}
+}
+
+// speak loads the words and the theme of the settings.
+func (w *Window) speak() error {
+	lang := words.Language(w.set.Language)
+	if lang == "" {
+		lang = words.Urdu
+	}
+	said, err := words.Load(lang, present.Style(w.set))
+	if err != nil {
+		if said, err = words.Load(words.English, present.Style(w.set)); err != nil {
+			return err
+		}
+	}
+	w.words = said
+	dir := rtl.LTR
+	if said.RightToLeft() {
+		dir = rtl.RTL
+	}
+	w.theme = look.New(look.Options{Dark: w.set.Dark, Scale: float32(w.set.TextSize) / 100, Dir: dir})
+	w.app.Settings().SetTheme(w.theme)
+	return nil
+}
+
+// begin shows the first screen.
+func (w *Window) begin() {
+	w.welcome = newWelcomePage(w)
+	w.welcome.redraw()
+}
+
+// open shows a library.
+func (w *Window) open(lib present.Library) {
+	w.lib, w.welcome = lib, nil
+	w.desk, w.books = present.NewDesk(lib, w.opts.Now), present.NewCatalogue(lib, w.opts.Now)
+	w.readers, w.network = present.NewReaders(lib, w.opts.Now), present.NewNetwork(lib, w.opts.Now)
+	w.sorting, w.setting = present.NewSortOut(lib, w.opts.Now), present.NewSettings(lib)
+	if s := lib.Settings(); s.Language == "" {
+		s.Language, s.Dark, s.TextSize = string(w.words.Language()), w.set.Dark, w.set.TextSize
+		s.Hijri = w.words.RightToLeft()
+		w.set = s
+		w.work.do(func(context.Context) func() { _ = lib.SaveSettings(s); return nil })
+	} else {
+		w.set = s
+	}
+	_ = w.speak()
+	w.pages = nil
+	for _, p := range places {
+		w.pages = append(w.pages, p.make(w))
+	}
+	w.frame = newFrame(w)
+	w.follow(lib)
+	w.at = 0
+	w.frame.dress()
+	w.win.SetContent(w.frame.object)
+	w.do(func(ctx context.Context) {
+		w.setting.Refresh(ctx)
+		w.network.Refresh(ctx)
+		w.sorting.Refresh(ctx)
+	})
+	w.frame.focus()
+}
+
+// do carries out an act on the worker, then draws the page, the rail and the foot.
+func (w *Window) do(act func(ctx context.Context)) {
+	said := w.words
+	w.work.do(func(ctx context.Context) func() {
+		act(ctx)
+		return w.shown(said)
+	})
+}
+
+// shown words the page in view and the frame on the worker; what it returns draws them.
+func (w *Window) shown(said *words.Words) func() {
+	p := w.pages[w.at]
+	draw, foot := p.show(said), w.network.Foot(said)
+	person, waiting := w.setting.Person(said), len(w.sorting.Show(said).Cases)
+	return func() {
+		if said != w.words { // the language changed meanwhile: word it again
+			w.do(func(context.Context) {})
+			return
+		}
+		w.frame.show(foot, person, waiting)
+		if p == w.pages[w.at] && w.form == nil {
+			draw()
+		}
+		w.refocus()
+	}
+}
+
+// place opens a place.
+func (w *Window) place(n int) {
+	if w.lib == nil || n < 0 || n >= len(w.pages) {
+		return
+	}
+	w.form = nil
+	w.at = n
+	w.frame.enter()
+	p := w.pages[n]
+	w.do(p.load)
+	w.frame.focus()
+}
+
+// goTo opens the place with this ID.
+func (w *Window) goTo(id string) {
+	for i, p := range places {
+		if p.id == id {
+			w.place(i)
+		}
+	}
+}
+
+// restyle speaks another language or takes other colours, at once; what is being typed stays.
+func (w *Window) restyle() {
+	if err := w.speak(); err != nil {
+		return
+	}
+	w.win.SetTitle(w.words.Say(words.AppName))
+	if w.lib == nil {
+		w.welcome.redraw()
+		return
+	}
+	w.frame.rebuild()
+	if w.form != nil {
+		w.form.redraw()
+	}
+	w.do(func(context.Context) {})
+}
+
+// refocus gives the keys to the box whenever nothing else has them.
+func (w *Window) refocus() {
+	if w.form == nil && w.lib != nil && w.win.Canvas().Focused() == nil {
+		w.frame.focus()
+	}
+}
+
+// whole shows o over the whole window.
+func (w *Window) whole(o fyne.CanvasObject) {
+	w.win.SetContent(container.NewStack(look.NewFill(look.Ground, 0), o))
+}
+
+// keys sets what keys do wherever the focus is.
+func (w *Window) keys() {
+	c := w.win.Canvas()
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) { w.key(k) })
+	c.SetOnTypedRune(w.stray)
+	for _, s := range shortcuts {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: s.key, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) { w.shortcut(s.id) })
+	}
+	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.shortcut("undo") })
+}
+
+// shortcuts are keys with Ctrl. Each page does with them what it says beside its buttons.
+var shortcuts = [...]struct {
+	key fyne.KeyName
+	id  string
+}{
+	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
+}
+
+// shortcut does what a key with Ctrl says.
+func (w *Window) shortcut(id string) {
+	switch {
+	case w.picker != nil:
+	case w.form != nil:
+		if id == "save" {
+			w.form.save()
+		}
+	case w.lib == nil:
+	case id == "undo":
+		w.goTo("desk")
+		w.do(w.desk.Undo)
+	default:
+		w.pages[w.at].do(id)
+	}
+}
+
+// key does what a key says that nothing focused has taken; it reports whether it did anything.
+func (w *Window) key(k *fyne.KeyEvent) bool {
+	if w.picker != nil {
+		return w.picker.key(k)
+	}
+	if w.lib == nil {
+		return w.welcome != nil && w.welcome.key(k)
+	}
+	for i, p := range places {
+		if p.key == k.Name {
+			w.place(i)
+			return true
+		}
+	}
+	if w.form != nil {
+		if k.Name == fyne.KeyEscape {
+			w.form.cancel()
+			return true
+		}
+		return false
+	}
+	if k.Name == fyne.KeyEscape {
+		if w.frame.box.Entry.Text != "" {
+			w.frame.clear()
+			w.pages[w.at].typed("")
+			return true
+		}
+		if w.at != 0 && w.task != nil {
+			w.task.stop()
+			return true
+		}
+		if w.pages[w.at].do("back") {
+			return true
+		}
+		if w.at != 0 {
+			w.place(0)
+		}
+		return true
+	}
+	return w.pages[w.at].key(k)
+}
+
+// stray takes a scan when nothing has the focus: its first letter and all that follow go to the box.
+func (w *Window) stray(r rune) {
+	if w.picker != nil {
+		return
+	}
+	if w.lib == nil {
+		if w.welcome != nil {
+			w.welcome.rune(r)
+		}
+		return
+	}
+	if w.form != nil {
+		return
+	}
+	w.frame.focus()
+	w.frame.box.Entry.TypedRune(r)
+}

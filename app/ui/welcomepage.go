@@ -1,0 +1,335 @@
+package ui
+
+import (
+	"context"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/model"
+)
+
+// house is the green of the program's own drawing: the same by day and by night.
+var house = color.NRGBA{R: 0x0A, G: 0x5A, B: 0x41, A: 0xFF}
+
+// welcomePage is what stands before a library is open.
+type welcomePage struct {
+	w     *Window
+	p     *present.Welcome
+	view  *formView
+	doors []*look.Item
+	busy  bool
+	task  *present.TaskScreen
+}
+
+func newWelcomePage(w *Window) *welcomePage {
+	return &welcomePage{w: w, p: present.NewWelcome(w.opts.Libraries)}
+}
+
+// redraw draws the step in the window's language.
+func (v *welcomePage) redraw() {
+	w := v.w
+	s := v.p.Show(w.words)
+	art := look.Fixed(556, 0, container.NewStack(canvas.NewRectangle(house), look.Column(0,
+		look.Gap(1, 40), look.Fixed(0, 200, nameAndMotto(s)), look.Gap(1, 20), look.Row(0, look.Space(), look.Art("art-taqcha", 468, 388), look.Space()), look.Space())))
+	w.whole(look.Border(0, nil, nil, art, nil, look.Pad(28, 72, 24, 72, v.step(s))))
+	v.focus(s)
+}
+
+// nameAndMotto is the program's name in Nastaliq, in every language, and its line.
+func nameAndMotto(s present.WelcomeScreen) fyne.CanvasObject {
+	name := rtl.NewText("اشتراک", look.Wordmark.Style(look.HoldFieldInk))
+	name.Align = rtl.Middle
+	motto := look.Label(s.Motto, look.Place, look.HoldFieldInk)
+	motto.Align = rtl.Middle
+	return look.Column(0, look.Fixed(0, 170, name), motto)
+}
+
+func (v *welcomePage) step(s present.WelcomeScreen) fyne.CanvasObject {
+	switch s.Step {
+	case present.StepSheet:
+		return v.sheet(s)
+	case present.StepRequest:
+		return v.formStep(s, v.request(s)...)
+	case present.StepStart, present.StepJoin, present.StepRestore:
+		return v.formStep(s)
+	}
+	return v.choices(s)
+}
+
+// tongues is the choice of the language: seen first, because nothing else can be read without it.
+func (v *welcomePage) tongues(s present.WelcomeScreen) fyne.CanvasObject {
+	texts, at := make([]string, len(s.Languages)), 0
+	for i, l := range s.Languages {
+		texts[i] = l.Text
+		if l.Value == string(v.w.words.Language()) {
+			at = i
+		}
+	}
+	return end(look.NewSegments(texts, at, func(i int) {
+		v.w.set.Language = s.Languages[i].Value
+		v.w.set.Hijri = i > 0
+		v.w.restyle()
+	}))
+}
+
+func (v *welcomePage) choices(s present.WelcomeScreen) fyne.CanvasObject {
+	col := look.Column(0, v.tongues(s), look.Gap(1, 34), look.Label(s.Question, look.Heading, look.Ink), look.Gap(1, 6),
+		look.Label(s.Calm, look.SectionLight, look.InkMuted), look.Gap(1, 24))
+	v.doors = nil
+	for i, c := range s.Choices {
+		fill, ink := look.GroundSunken, look.Ink
+		if c.Main {
+			fill, ink = look.Accent, look.AccentInk
+		}
+		text := look.Column(4, look.Space(), look.Label(c.Text, look.Place, look.Ink), look.Paragraph(s.About[i], look.Body, look.InkMuted), look.Space())
+		digit := look.Label(c.Key, look.BodyStrong, look.InkMuted)
+		digit.Align = rtl.Middle
+		key := look.NewCard(0, look.Fixed(32, 32, digit)).SetRoles(look.Surface, look.LineStrong)
+		door := look.NewItem(114, look.Pad(8, 24, 8, 24, look.Row(22, middle(look.NewTile("", c.Icon, 60, 68, fill, ink)), look.Grow(text), middle(key))), func() { v.choose(c.ID) })
+		door.SetRule(false)
+		v.doors = append(v.doors, door)
+		col.Add(look.NewCard(1, door).SetRoles(look.Surface, look.LineStrong))
+		col.Add(look.Gap(1, 16))
+	}
+	col.Add(look.Gap(1, 6))
+	col.Add(look.Row(12, middle(look.Icon("undo", look.InkMuted, look.ControlIcon)), middle(look.Label(s.Died, look.BodyStrong, look.Ink)),
+		look.NewButton(s.Restore, "", "4", look.Quiet, func() { v.choose("restore") }), look.Space()))
+	if s.Fault != nil {
+		col.Add(faultCard(*s.Fault))
+	}
+	foot := look.Row(12, middle(look.Icon("state-offline", look.InkMuted, look.ControlIcon)), look.Label(s.Offline, look.Small, look.InkMuted), look.Space())
+	return look.Border(8, nil, foot, nil, nil, col)
+}
+
+// choose takes one of the ways to begin.
+func (v *welcomePage) choose(id string) {
+	switch id {
+	case "start":
+		v.p.Go(present.StepStart)
+	case "join":
+		v.p.Go(present.StepJoin)
+	case "restore":
+		v.p.Go(present.StepRestore)
+	case "sample":
+		v.open(v.w.opts.Libraries.Sample)
+		return
+	}
+	v.redraw()
+}
+
+// formStep draws a step that is a form.
+func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObject) fyne.CanvasObject {
+	v.view = &formView{form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, changed: func(string) { v.redraw() }}
+	var extra []fyne.CanvasObject
+	if s.Step == present.StepRestore || s.Step == present.StepRequest {
+		extra = append(extra, start(look.NewButton(s.OpenFile, "", "", look.Secondary, v.openFile)))
+	}
+	if s.Fault != nil {
+		extra = append(extra, faultCard(*s.Fault))
+	}
+	if v.task != nil {
+		extra = append(extra, taskCard(*v.task, func() {
+			if v.w.task != nil {
+				v.w.task.stop()
+			}
+		}))
+	}
+	top := look.Column(12, v.tongues(s))
+	for _, o := range above {
+		top.Add(o)
+	}
+	return look.Border(16, top, nil, nil, nil, v.view.draw(*s.Form, extra...))
+}
+
+// openFile fills the long field of the form from a file.
+func (v *welcomePage) openFile() {
+	id := "admission"
+	if v.p.Step() == present.StepRestore {
+		id = "sheet"
+	}
+	v.w.choose(pickFile, "", func(path string) {
+		if text, err := readText(path); err == nil {
+			v.p.Form().Set(id, text)
+			v.redraw()
+		}
+	})
+}
+
+// request draws the request and its three words.
+func (v *welcomePage) request(s present.WelcomeScreen) []fyne.CanvasObject {
+	three := look.Grid(3, 8)
+	for _, t := range s.Request.Words {
+		l := look.Label(t, look.Place, look.Ink)
+		l.Align = rtl.Middle
+		three.Add(look.NewCard(0, look.Fixed(0, 48, l)).SetRoles(look.Surface, look.LineStrong))
+	}
+	text := rtl.NewMultiLine()
+	text.Rows = 3
+	text.Style = look.Key.Style(look.InkMuted)
+	text.SetText(s.Request.Text)
+	return []fyne.CanvasObject{look.Label(s.Request.Step1, look.Section, look.Ink), text,
+		look.Row(12, look.NewButton(s.Request.Copy, "", "", look.Primary, func() { v.w.app.Clipboard().SetContent(s.Request.Text) }),
+			look.NewButton(s.Request.Save, "", "", look.Secondary, func() { v.w.saveText("request.txt", s.Request.Text, nil) }), look.Space()),
+		look.Label(s.Request.Same, look.Small, look.InkMuted), three}
+}
+
+// sheet offers the recovery sheet: the person goes on only when it was printed or saved.
+func (v *welcomePage) sheet(s present.WelcomeScreen) fyne.CanvasObject {
+	t := s.Sheet
+	text := rtl.NewMultiLine()
+	text.Rows = 9
+	text.Style = look.Small.Style(look.Ink)
+	text.SetText(t.Text)
+	col := look.Column(14, look.Label(t.Title, look.Heading, look.Ink), look.Paragraph(t.About, look.Body, look.InkMuted),
+		text, look.NewMark("state-blocked", t.Secret, look.BodyStrong, look.Overdue))
+	if t.Saved != "" {
+		col.Add(look.NewMark("state-available", t.Saved, look.BodyStrong, look.OK))
+	}
+	saved := func(path string) {
+		v.p.Saved(base(path))
+		v.redraw()
+	}
+	first, then := look.Primary, look.Secondary
+	if t.May {
+		first, then = then, first
+	}
+	done := look.NewButton(t.Done, "", "", then, func() {
+		v.p.Finish()
+		v.ready()
+	})
+	if !t.May {
+		done.Disable()
+	}
+	buttons := look.Row(12, look.NewButton(t.Print, "print", "", first, func() { v.w.printSheet(t.Text, saved) }),
+		look.NewButton(t.Save, "", "", look.Secondary, func() { v.w.saveText("recovery-sheet.txt", t.Text, saved) }), look.Space(), done)
+	return look.Border(16, v.tongues(s), buttons, nil, nil, container.NewVScroll(col))
+}
+
+// save hands the step's form in.
+func (v *welcomePage) save() {
+	if v.busy || v.w.task != nil {
+		return
+	}
+	if v.p.Step() == present.StepRestore {
+		v.restore()
+		return
+	}
+	v.busy = true
+	form := v.p.Form()
+	v.w.work.do(func(ctx context.Context) func() {
+		form.Save(ctx)
+		return func() {
+			v.busy = false
+			v.redraw()
+			v.ready()
+		}
+	})
+}
+
+func (v *welcomePage) restore() {
+	work := v.p.Restoring()
+	v.w.undertake(present.RestoreTask(), func(s present.TaskScreen) {
+		v.task = &s
+		v.redraw()
+	}, func(ctx context.Context, progress func(model.Progress)) func(context.Context) {
+		err := work(ctx, progress)
+		return func(context.Context) {
+			v.p.Restored(err)
+			v.task = nil
+			fyne.Do(v.ready)
+		}
+	})
+}
+
+// ready opens the library as soon as there is one.
+func (v *welcomePage) ready() {
+	if v.p.Ready {
+		v.p.Ready = false
+		v.open(v.w.opts.Libraries.Open)
+	}
+}
+
+func (v *welcomePage) open(open func(context.Context) (present.Library, error)) {
+	if v.busy {
+		return
+	}
+	v.busy = true
+	v.w.work.do(func(ctx context.Context) func() {
+		lib, err := open(ctx)
+		return func() {
+			v.busy = false
+			if err != nil {
+				v.p.Failed(err)
+				v.redraw()
+				return
+			}
+			v.w.open(lib)
+		}
+	})
+}
+
+func (v *welcomePage) back() {
+	if v.w.task != nil {
+		v.w.task.stop()
+		return
+	}
+	v.p.Back()
+	v.redraw()
+}
+
+func (v *welcomePage) focus(s present.WelcomeScreen) {
+	switch {
+	case s.Form != nil:
+		v.view.focus(*s.Form)
+	case s.Step == present.StepWelcome && len(v.doors) > 0:
+		v.w.win.Canvas().Focus(v.doors[0])
+	}
+}
+
+// key takes arrows between the ways to begin, and Esc back.
+func (v *welcomePage) key(k *fyne.KeyEvent) bool {
+	if k.Name == fyne.KeyEscape {
+		v.back()
+		return true
+	}
+	if v.p.Step() != present.StepWelcome {
+		return false
+	}
+	for i, d := range v.doors {
+		if v.w.win.Canvas().Focused() != d {
+			continue
+		}
+		switch k.Name {
+		case fyne.KeyDown:
+			v.w.win.Canvas().Focus(v.doors[min(i+1, len(v.doors)-1)])
+			return true
+		case fyne.KeyUp:
+			v.w.win.Canvas().Focus(v.doors[max(i-1, 0)])
+			return true
+		}
+	}
+	return false
+}
+
+// rune takes the digits beside the ways to begin.
+func (v *welcomePage) rune(r rune) {
+	if v.p.Step() != present.StepWelcome {
+		return
+	}
+	switch r {
+	case '1', '۱':
+		v.choose("start")
+	case '2', '۲':
+		v.choose("join")
+	case '3', '۳':
+		v.choose("sample")
+	case '4', '۴':
+		v.choose("restore")
+	}
+}
