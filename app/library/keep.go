@@ -31,23 +31,29 @@ func (l *Library) openReplica(ctx context.Context) (*replica.Replica, error) {
 	})
 }
 
-// loadRoster makes the roster of the entries held, and judges by it from now on.
+// loadRoster makes the roster of the entries held, and judges by it from now on. An
+// entry may be held back until the one it rests on is known, so it is done until
+// nothing new comes of it.
 func (l *Library) loadRoster() error {
 	l.members.Lock()
 	defer l.members.Unlock()
-	entries, err := l.entries()
-	if err != nil {
-		return fmt.Errorf("reading who belongs: %w", err)
+	for {
+		entries, err := l.entries()
+		if err != nil {
+			return fmt.Errorf("reading who belongs: %w", err)
+		}
+		r := roster.Load(l.keys.Authority, slices.Values(entries))
+		l.roster.Store(r)
+		if equal(entries, l.keptRoster()) {
+			return nil
+		}
+		if err := l.rep.SetRules(rules{r}); err != nil {
+			return fmt.Errorf("judging by the roster: %w", err)
+		}
+		if err := l.keepRoster(entries); err != nil {
+			return err
+		}
 	}
-	r := roster.Load(l.keys.Authority, slices.Values(entries))
-	l.roster.Store(r)
-	if equal(entries, l.keptRoster()) {
-		return nil
-	}
-	if err := l.rep.SetRules(rules{r}); err != nil {
-		return fmt.Errorf("judging by the roster: %w", err)
-	}
-	return l.keepRoster(entries)
 }
 
 // entries are the signed entries of the roster that the replica holds, sorted.

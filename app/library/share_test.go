@@ -1,0 +1,196 @@
+package library_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"ishtirak/app/library"
+	"ishtirak/model"
+)
+
+// join has a new laptop admitted by l: of l's library, or of one of its own.
+func join(t testing.TB, l *library.Library, c *clock, a library.Asking) (*library.Library, string) {
+	t.Helper()
+	dir := t.TempDir()
+	a.Options = options(c)
+	text, words, err := library.Request(t.Context(), dir, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, _, err := library.Request(t.Context(), dir, a); err != nil || again != text {
+		t.Errorf("asking twice gives another request (%v)", err)
+	}
+	admission := must[model.Admission](t)(l.Admit(t.Context(), text))
+	if !slices.Equal(admission.For.Words, words) {
+		t.Errorf("words %v on one screen, %v on the other", words, admission.For.Words)
+	}
+	if err := library.Join(t.Context(), dir, admission.Text, options(c)); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, dir, c), dir
+}
+
+// serve has l answer on loopback until the test ends.
+func serve(t testing.TB, l *library.Library) (address string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	at, done := make(chan string, 1), make(chan error, 1)
+	go func() { done <- l.Serve(ctx, "127.0.0.1:0", func(a string) { at <- a }) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	select {
+	case address = <-at:
+	case err := <-done:
+		t.Fatal(err)
+	}
+	return address
+}
+
+func digests(t testing.TB, l *library.Library) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, d := range must[[]model.ScopeDigest](t)(l.Digest(t.Context())) {
+		out[d.Scope] = d.Digest
+	}
+	return out
+}
+
+// agree checks that two libraries have the same digest of every scope both hold.
+func agree(t testing.TB, a, b *library.Library) {
+	t.Helper()
+	x, y := digests(t, a), digests(t, b)
+	shared := 0
+	for scope, d := range x {
+		if other, ok := y[scope]; ok {
+			shared++
+			if other != d {
+				t.Errorf("%s: %s here, %s there", scope, d, other)
+			}
+		}
+	}
+	if shared < 2 {
+		t.Errorf("they share only %d scopes: %v, %v", shared, x, y)
+	}
+}
+
+// inFiles reports whether some file under dir holds the text.
+func inFiles(t testing.TB, dir, text string) bool {
+	t.Helper()
+	found := false
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		contents, err := os.ReadFile(path)
+		found = found || bytes.Contains(contents, []byte(text))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestTwoLaptopsAndASecondLibrary(t *testing.T) {
+	ctx := t.Context()
+	c := newClock()
+	skardu, skarduDir, _ := found(t, c, "Skardu Public Library", "PK-SKD")
+	must[model.ImportReport](t)(skardu.Import(ctx, write(t, "register.csv", register), "", nil))
+	ayesha := addReader(t, skardu, "Ayeshaquetzal Khan", "R-1")
+
+	second, _ := join(t, skardu, c, library.Asking{Laptop: "Laptop 2"})
+	address := serve(t, skardu)
+	r := must[model.Exchanged](t)(second.Exchange(ctx, address, nil))
+	if r.Received == 0 {
+		t.Errorf("the second laptop received nothing: %+v", r)
+	}
+	agree(t, skardu, second)
+	gilgit, gilgitDir := join(t, skardu, c, library.Asking{Names: model.Names{Roman: "Gilgit Municipal Library"}, Code: "PK-GLT", Laptop: "Desk"})
+	must[model.Exchanged](t)(gilgit.Exchange(ctx, address, nil))
+	must[model.Exchanged](t)(second.Exchange(ctx, address, nil)) // hears of Gilgit
+	agree(t, skardu, gilgit)
+
+	// Apart: each lends, and all edit one record.
+	book := copyOf(t, skardu, "B101")
+	bilal := addReader(t, second, "Bilal Hussain", "R-2")
+	must[model.Outcome](t)(skardu.Lend(ctx, ayesha.Patron.ID, book.Item.ID, model.Override{}))
+	c.at = c.at.Add(time.Hour)
+	must[model.Outcome](t)(second.Lend(ctx, bilal.Patron.ID, book.Item.ID, model.Override{}))
+	for i, l := range []*library.Library{skardu, second, gilgit} {
+		form := must[model.Title](t)(l.Title(ctx, book.Title.ID)).Form
+		form.Publisher.Text = []string{"Maktaba Jadeed", "Sang-e-Meel", "Urdu Markaz"}[i]
+		must[model.Title](t)(l.SaveBiblio(ctx, form))
+	}
+	addReader(t, gilgit, "Zahrazaffre Bano", "G-1")
+
+	// They meet, twice round so that all has come to everybody.
+	for range 2 {
+		for _, l := range []*library.Library{second, gilgit} {
+			must[model.Exchanged](t)(l.Exchange(ctx, address, nil))
+		}
+	}
+	for _, l := range []*library.Library{second, gilgit} {
+		agree(t, skardu, l)
+	}
+	own := map[*library.Library]int{skardu: 2, second: 2, gilgit: 1} // fields, and the copy lent twice
+	for l, want := range own {
+		list := must[[]model.Conflict](t)(l.Conflicts(ctx))
+		if len(list) != want || len(list[0].Versions) != 3 {
+			t.Fatalf("%s sorts out %+v", l.Self().Code, list)
+		}
+	}
+	if got := copyOf(t, skardu, "B101"); got.Reader.ID != bilal.Patron.ID {
+		t.Errorf("the later loan is not the current one: %+v", got.Reader)
+	}
+	seen := must[model.Title](t)(gilgit.Title(ctx, book.Title.ID))
+	if len(seen.Copies) != 1 || seen.Copies[0].Status != model.StatusOnLoan || seen.Copies[0].Library.Code != "PK-SKD" {
+		t.Errorf("Gilgit sees the copy as %+v", seen.Copies)
+	}
+
+	// One person decides, and it is decided everywhere.
+	list := must[[]model.Conflict](t)(skardu.Conflicts(ctx))
+	for _, conflict := range list {
+		if err := skardu.Resolve(ctx, conflict.ID, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, l := range []*library.Library{second, gilgit} {
+		must[model.Exchanged](t)(l.Exchange(ctx, address, nil))
+		agree(t, skardu, l)
+		if list := must[[]model.Conflict](t)(l.Conflicts(ctx)); len(list) != 0 {
+			t.Errorf("%s still sorts out %+v", l.Self().Code, list)
+		}
+	}
+	network := must[model.Network](t)(second.Network(ctx))
+	if len(network.Libraries) != 2 || network.Waiting != 0 || network.LastExchange.IsZero() {
+		t.Errorf("the network: %+v", network)
+	}
+
+	// What a library keeps to itself is on no other's disk.
+	for _, l := range []*library.Library{gilgit, skardu} {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, name := range []string{"Ayeshaquetzal", ayesha.Patron.ID.String()} {
+		if inFiles(t, gilgitDir, name) {
+			t.Errorf("%s is on Gilgit's disk", name)
+		}
+	}
+	if inFiles(t, skarduDir, "Zahrazaffre") {
+		t.Error("Gilgit's reader is on Skardu's disk")
+	}
+	if !inFiles(t, gilgitDir, "Zahrazaffre") {
+		t.Error("the search finds nothing at all: it proves nothing")
+	}
+}
