@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"iter"
+	"maps"
 	"slices"
 
 	"ishtirak/sync/change"
@@ -92,8 +93,9 @@ func (r *Replica) Held() iter.Seq2[Held, error] {
 	}
 }
 
-// SetRules replaces the rules. Effects held back are judged again; logs whose
-// cut or whose author's standing changed have all they wrote judged again.
+// SetRules replaces the rules. Effects held back are judged again, and so are
+// segments that wait; logs whose cut or whose author's standing changed have all
+// they wrote judged again.
 func (r *Replica) SetRules(rules Rules) error {
 	if rules == nil {
 		rules = anything{}
@@ -121,7 +123,10 @@ func (r *Replica) rejudge() error {
 			return err
 		}
 	}
-	return r.rejudgeHeld()
+	if err := r.rejudgeHeld(); err != nil {
+		return err
+	}
+	return r.retryAll(slices.Collect(maps.Keys(r.wait.byHash)))
 }
 
 // rejudgeHeld gives their effect to writes that the rules allow by now.

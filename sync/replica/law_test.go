@@ -18,17 +18,28 @@ import (
 // world is replicas, everything ever acknowledged, and all segments in flight.
 type world struct {
 	*rapid.T
-	disks    []*Memory
-	seeds    []byte // keys: a clone has its original's
-	open     []*Replica
-	backup   []*Memory
-	written  map[change.WriteID]change.Write
-	covered  map[place]bool
-	flying   []flight
-	draws    chance
-	acked    int
-	minutes  int
-	scenario []string
+	disks   []*Memory
+	seeds   []byte // keys: a clone has its original's
+	open    []*Replica
+	backup  []*Memory
+	written map[change.WriteID]change.Write
+	covered map[place]bool
+	flying  []flight
+	draws   chance
+	acked   int
+	minutes int
+	rules   law
+	lawful  int // replicas that have heard of the rules: the first so many
+}
+
+func newWorld(t *rapid.T) *world {
+	w := &world{T: t, written: map[change.WriteID]change.Write{}, covered: map[place]bool{}, draws: newChance(rapid.Uint64().Draw(t, "seed"))}
+	for i := range 3 {
+		w.disks, w.seeds = append(w.disks, NewMemory()), append(w.seeds, byte(i+1))
+		w.open, w.backup = append(w.open, nil), append(w.backup, nil)
+		w.start(i)
+	}
+	return w
 }
 
 type flight struct {
@@ -45,8 +56,11 @@ func (w *world) now(i int) clock.Source {
 }
 
 func (w *world) start(i int) {
-	r, err := Open(context.Background(), Options{Memory: w.disks[i], Key: key(w.seeds[i]), Now: w.now(i), Rand: w.draws,
-		Scopes: []change.Scope{change.Catalogue}})
+	opt := Options{Memory: w.disks[i], Key: key(w.seeds[i]), Now: w.now(i), Rand: w.draws, Scopes: []change.Scope{change.Catalogue}}
+	if i < w.lawful {
+		opt.Rules = w.rules
+	}
+	r, err := Open(context.Background(), opt)
 	if err != nil {
 		w.Fatalf("opening %d: %v", i, err)
 	}
@@ -77,6 +91,9 @@ func (w *world) edit(i int) {
 		}
 	}
 	got, err := w.open[i].Commit(Act{Writes: []Scoped{{change.Catalogue, write}}})
+	if errors.Is(err, change.ErrRefused) {
+		return
+	}
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -159,7 +176,7 @@ func (w *world) seal(i int) bool {
 
 func (w *world) deliver(to int, raw []byte) change.Accepted {
 	got, err := w.open[to].Accept(context.Background(), change.Catalogue, bytes.Clone(raw))
-	if err != nil {
+	if err != nil && !(w.rules.cuts != nil && errors.Is(err, change.ErrCut)) {
 		w.Fatalf("%d refuses: %v", to, err)
 	}
 	w.say("%d takes %d bytes: new %v, %d writes, waits for %d", to, len(raw), got.New, got.Writes, len(got.Waits))
@@ -187,7 +204,8 @@ func (w *world) step() {
 		w.start(i)
 	case "fail":
 		w.disks[i].FailIn(1, rapid.Bool().Draw(w.T, "torn"))
-		if _, err := w.open[i].Commit(Act{Writes: []Scoped{{change.Catalogue, change.Write{Key: biblio(9), Group: "245", Value: []byte("never")}}}}); !errors.Is(err, ErrDisk) {
+		_, err := w.open[i].Commit(Act{Writes: []Scoped{{change.Catalogue, change.Write{Key: biblio(9), Group: "245", Value: []byte("never")}}}})
+		if !errors.Is(err, ErrDisk) && !errors.Is(err, change.ErrRefused) {
 			w.Fatal("a failing disk is not reported:", err)
 		}
 		w.disks[i].Crash()
@@ -246,7 +264,7 @@ func (w *world) wanted() map[change.Key]map[string][]change.WriteID {
 	return out
 }
 
-func (w *world) judge(i int) {
+func (w *world) sound(i int) {
 	rep, err := w.open[i].Check(context.Background(), nil)
 	if err != nil || len(rep.Problems) > 0 {
 		w.Fatalf("%d: %v %v", i, err, rep.Problems)
@@ -254,7 +272,11 @@ func (w *world) judge(i int) {
 	if waits := w.open[i].Waiting(); len(waits) > 0 {
 		w.Fatalf("%d still waits: %v", i, waits)
 	}
-	err = w.open[i].View(func(v *View) error {
+}
+
+func (w *world) judge(i int) {
+	w.sound(i)
+	err := w.open[i].View(func(v *View) error {
 		for k, groups := range w.wanted() {
 			rec, found, err := v.Record(k)
 			if err != nil || !found || len(rec.Groups) != len(groups) {
@@ -286,12 +308,7 @@ func (w *world) judge(i int) {
 // no acknowledged write is lost.
 func TestStateIsTheSetOfWrites(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := &world{T: t, written: map[change.WriteID]change.Write{}, covered: map[place]bool{}, draws: newChance(rapid.Uint64().Draw(t, "seed"))}
-		for i := range 3 {
-			w.disks, w.seeds = append(w.disks, NewMemory()), append(w.seeds, byte(i+1))
-			w.open, w.backup = append(w.open, nil), append(w.backup, nil)
-			w.start(i)
-		}
+		w := newWorld(t)
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			w.step()
 		}

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"maps"
 	"slices"
@@ -272,7 +273,8 @@ func (r *Replica) Renew() error {
 }
 
 func (r *Replica) renew() error {
-	return r.update(func(b *batch) error {
+	freed := map[uint16]uint32{} // logs by scope whose sets a cut had held back
+	err := r.update(func(b *batch) error {
 		var old []uint32
 		for _, s := range b.mem.scopes {
 			if num, ok := b.mem.byID[b.mem.ownID(s)]; ok && b.log(num).Last > b.log(num).Sealed {
@@ -283,12 +285,22 @@ func (r *Replica) renew() error {
 			return err
 		}
 		for _, from := range old {
-			if err := b.move(from, b.own(b.log(from).Scope)); err != nil {
+			to := b.own(b.log(from).Scope)
+			if err := b.move(from, to); err != nil {
 				return err
+			}
+			if b.log(from).Cut {
+				freed[b.log(to).Scope] = to
 			}
 		}
 		return nil
 	})
+	for scope, num := range freed {
+		if err == nil {
+			err = r.rebuildLogs(context.Background(), scope, []uint32{num})
+		}
+	}
+	return err
 }
 
 // move moves an own log's unsealed sets to another, unchanged but for their

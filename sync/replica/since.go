@@ -29,23 +29,49 @@ func (r *Replica) Summary(s change.Scope) (sum change.Summary, err error) {
 		return sum, change.ErrScope
 	}
 	sum.Digest = mem.prints[num].bytes()
-	for _, info := range mem.logs {
-		if info.Scope == num {
-			for _, h := range info.Heads {
-				sum.Heads.Add(info.ID, h.head())
+	err = r.store.view(func(tx getter) error {
+		for log, info := range mem.logs {
+			if info.Scope != num {
+				continue
+			}
+			heads, err := liveHeads(tx, log, info)
+			if err != nil {
+				return err
+			}
+			for _, h := range heads {
+				sum.Heads.Add(info.ID, h)
 			}
 		}
-	}
-	if len(r.wait.byHash) == 0 {
-		return sum, nil
-	}
-	err = r.store.view(func(tx getter) error {
 		return r.wait.withWaiting(&sum.Heads, num, func(h clock.Hash) (bool, error) {
 			_, _, found, err := refOf(tx, h)
 			return found, err
 		})
 	})
 	return sum, err
+}
+
+// liveHeads are the ends of a log's chains; of a log that is cut, the ends of
+// what counts, so that replicas that hold different parts of the rest agree.
+func liveHeads(tx getter, num uint32, info *logInfo) (heads []clock.Head, err error) {
+	if !info.Cut {
+		for _, h := range info.Heads {
+			heads = append(heads, h.head())
+		}
+		return heads, nil
+	}
+	valid, err := validOf(tx, num, info)
+	if err != nil {
+		return nil, err
+	}
+	followed := map[clock.Hash]bool{}
+	err = refsFrom(tx, num, 0, func(ref segRef) bool {
+		if valid(ref) {
+			followed[ref.Prev] = true
+			heads = append(heads, clock.Head{Seq: ref.Last, Header: ref.Header})
+		}
+		return true
+	})
+	return slices.DeleteFunc(heads, func(h clock.Head) bool { return followed[h.Header] }), err
 }
 
 // Unknown is the part of a peer's vector that is on no chain stored here.

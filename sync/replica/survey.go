@@ -164,10 +164,10 @@ func (s *survey) each(ctx context.Context, f func(src source, set *change.Set, i
 
 // denied says why a write does not count, nil where it does.
 func (s *survey) denied(src source, w *change.Write) error {
-	if src.ref != (segRef{}) && !s.valid[src.log](src.ref) {
+	mem := s.r.mem.Load()
+	if loose := src.ref == (segRef{}); loose && mem.logs[src.log].Cut || !loose && !s.valid[src.log](src.ref) {
 		return change.ErrCut
 	}
-	mem := s.r.mem.Load()
 	return s.r.rules.May(mem.logs[src.log].Author, mem.scopes[s.scope], w)
 }
 

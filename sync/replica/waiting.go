@@ -205,6 +205,11 @@ func (r *Replica) readWaiting() error {
 		}
 		r.wait.add(hash, newWaiter(in.scope, in.seg, nil))
 	}
+	return r.retryAll(hashes)
+}
+
+// retryAll tries segments that wait again.
+func (r *Replica) retryAll(hashes []clock.Hash) error {
 	for _, hash := range hashes {
 		if r.wait.byHash[hash] == nil {
 			continue // released by one before it
