@@ -1,0 +1,84 @@
+package sim
+
+import (
+	"fmt"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+)
+
+// Library numbers a library of the simulated federation.
+type Library byte
+
+func (l Library) id() (id [16]byte) { id[0] = byte(l); return id }
+
+// cut is one revocation: an author, and how much of his logs still stands. A log
+// it does not name stands for nothing.
+type cut struct {
+	author change.Author
+	stands clock.Vector
+}
+
+// court is the roster of a simulated replica: who is a member of which library,
+// and which revocations this replica has heard of. It satisfies replica.Rules.
+type court struct {
+	world *World
+	cuts  []cut
+}
+
+// Welcome takes segments of members, and of the revoked where they lie within
+// what every known cut lets stand.
+func (c *court) Welcome(seg *change.Segment, author change.Author, scope change.Scope) error {
+	lib, member := c.world.members[author]
+	if !member {
+		return change.ErrUnknownAuthor
+	}
+	if owner, owned := scope.Library(); owned && owner != lib.id() {
+		return fmt.Errorf("%w: %s", change.ErrScope, scope)
+	}
+	return nil
+}
+
+// May lets a library's laptops write what is their library's, and nobody else.
+func (c *court) May(author change.Author, _ change.Scope, w *change.Write) error {
+	if w.Owner != ([16]byte{}) && w.Owner != c.world.members[author].id() {
+		return change.ErrRefused
+	}
+	return nil
+}
+
+// Cut intersects all known cuts of the log's author: the chain that every one
+// of them names. Several cuts of a log stand at the lowest.
+func (c *court) Cut(log clock.LogID) (heads []clock.Head, is bool) {
+	author := c.world.authors[log]
+	for _, one := range c.cuts {
+		if one.author != author {
+			continue
+		}
+		stands := one.stands.Heads(log)
+		switch {
+		case !is:
+			heads = stands
+		case len(heads) == 0 || len(stands) == 0:
+			heads = nil
+		default:
+			heads = c.world.lower(log, heads, stands)
+		}
+		is = true
+	}
+	return heads, is
+}
+
+// learn adds the cuts another court knows and tells whether any was new.
+func (c *court) learn(other *court) (news bool) {
+	for _, theirs := range other.cuts {
+		known := false
+		for _, mine := range c.cuts {
+			known = known || mine.author == theirs.author && mine.stands.Equal(theirs.stands)
+		}
+		if !known {
+			c.cuts, news = append(c.cuts, theirs), true
+		}
+	}
+	return news
+}
