@@ -61,6 +61,8 @@ func (r *isoReader) skipFiller() error {
 			return io.EOF
 		}
 		switch {
+		case ahead[0] == ' ' && r.blankLength():
+			return nil
 		case bytes.HasPrefix(ahead, []byte("\xEF\xBB\xBF")):
 			r.w.skip(3)
 		case bytes.IndexByte([]byte("\r\n\t \x00\x1A\x1D"), ahead[0]) >= 0:
@@ -69,6 +71,12 @@ func (r *isoReader) skipFiller() error {
 			return nil
 		}
 	}
+}
+
+// blankLength reports whether a leader is ahead whose length was left blank.
+func (r *isoReader) blankLength() bool {
+	b, _ := r.w.peek(leaderLen)
+	return len(b) >= leaderLen && isLetter(b[5]) && isLetter(b[6]) && b[10] == '2' && b[11] == '2' && b[20] == '4' && b[21] == '5'
 }
 
 // tooLarge sets aside a record of which not even the end is in sight, and

@@ -367,7 +367,7 @@ func (d *marc8) verdict() error {
 	switch {
 	case d.err != nil:
 		return d.err
-	case d.nonLatin == 0 && d.unlikely > d.likely && (d.odd[1] != 0 || d.odd[0] == caron):
+	case d.nonLatin == 0 && (d.odd[1] != 0 && 2*d.unlikely >= d.likely || d.odd[0] == caron && d.unlikely > d.likely):
 		return fmt.Errorf("%w: it is not UTF-8, and reads as nonsense in MARC-8. It may be in Latin-1 or a Windows code page: export it again as UTF-8 and import that", ErrCharset)
 	case d.undefined > 0:
 		return fmt.Errorf("%w: it is not UTF-8, and MARC-8 has nothing for what stands in %d place(s), first for %#02x. Export it again as UTF-8 and import that", ErrCharset, d.undefined, d.firstBad)
