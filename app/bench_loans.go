@@ -135,7 +135,7 @@ func (b *bench) serving(ctx context.Context, m *library.Library, do func(url str
 	go func() { ended <- m.Serve(ctx, "127.0.0.1:0", func(address string) { ready <- address }) }()
 	select {
 	case address := <-ready:
-		err := do("https://" + address)
+		err := do(address)
 		cancel()
 		if served := <-ended; !errors.Is(served, context.Canceled) {
 			err = errors.Join(err, served)

@@ -25,18 +25,12 @@ var hubVerb = verb{
 // serve answers other laptops until ctx ends, which is no failure.
 func (c *call) serve(ctx context.Context, l *library.Library, listen string) error {
 	inner, cancel := context.WithCancel(ctx)
-	running := make(chan error, 1)
-	go func() {
-		running <- l.Run(inner)
-		cancel()
-	}()
+	defer cancel()
 	err := l.Serve(inner, listen, func(address string) {
-		if err := c.print(map[string]string{"serving": "https://" + address}, "serving at https://%s", address); err != nil {
-			cancel()
+		if err := c.print(map[string]string{"serving": address}, "serving at %s", address); err != nil {
+			cancel() // whoever started us is gone
 		}
 	})
-	cancel()
-	err = errors.Join(err, <-running)
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return nil
 	}
