@@ -74,8 +74,8 @@ func (r *Replica) Seal(scopes ...change.Scope) error {
 	}
 	for _, s := range scopes {
 		num, ok := mem.byID[mem.ownID(s)]
-		if !ok || mem.logs[num].Last == mem.logs[num].Sealed {
-			continue
+		if !ok || mem.logs[num].Last == mem.logs[num].Sealed || mem.logs[num].Cut {
+			continue // nothing, or nothing that anybody would take
 		}
 		if err := r.update(func(b *batch) error { return b.seal(num) }); err != nil {
 			return err
