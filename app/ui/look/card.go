@@ -28,7 +28,7 @@ func NewCard(pad float32, content fyne.CanvasObject) *Card {
 func (c *Card) SetRoles(fill, edge Role) *Card {
 	c.fill, c.edge = fill, edge
 	c.stroke = 1
-	if edge != Line && edge != None {
+	if edge != Line && edge != LineStrong && edge != None {
 		c.stroke = 2
 	}
 	c.Refresh()
@@ -48,7 +48,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	p := &parts{}
 	p.layout = func(s fyne.Size) {
 		bg.Resize(s)
-		line.Resize(s)
+		line.within(s)
 		place(c.content, s.Width, U(c.pad), U(c.pad), s.Width-U(2*c.pad), s.Height-U(2*c.pad))
 	}
 	p.min = func() fyne.Size {

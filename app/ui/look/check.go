@@ -78,7 +78,8 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 		place(c.count, s.Width, s.Width-cw, 0, cw, s.Height)
 	}
 	p.min = func() fyne.Size {
-		w := U(side+10) + c.word.MinSize().Width + U(8) + c.count.MinSize().Width
+		// a long word ends in an ellipsis in a narrow column
+		w := U(side+10) + min(c.word.MinSize().Width, U(72)) + U(8) + c.count.MinSize().Width
 		if c.icon != "" {
 			w += U(InlineIcon + 10)
 		}

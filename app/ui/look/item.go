@@ -40,8 +40,12 @@ func (i *Item) SetBar(on bool) { i.plain = !on; i.Refresh() }
 // SetRule shows or hides the line below.
 func (i *Item) SetRule(on bool) { i.rule = on; i.Refresh() }
 
-// SetTapped changes what a tap does: rows of a list are used again.
-func (i *Item) SetTapped(f func()) { i.tapped = f }
+// SetTapped changes what a tap does. A row of a list that is used again for
+// another record is set by this last: it is laid out anew.
+func (i *Item) SetTapped(f func()) {
+	i.tapped = f
+	i.Refresh()
+}
 
 // CreateRenderer draws the row.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {

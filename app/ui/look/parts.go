@@ -81,6 +81,14 @@ func (b *box) around(s fyne.Size) {
 	b.Resize(s.Add(fyne.NewSize(2*d, 2*d)))
 }
 
+// within puts the rectangle inside a size with its stroke: Fyne draws half of a
+// stroke outside, where a scrolled page would cut it off.
+func (b *box) within(s fyne.Size) {
+	d := b.StrokeWidth / 2
+	b.Move(fyne.NewPos(d, d))
+	b.Resize(s.Subtract(fyne.NewSquareSize(2 * d)))
+}
+
 // show makes it visible or not.
 func (b *box) show(on bool) {
 	if on {

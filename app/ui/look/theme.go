@@ -109,7 +109,7 @@ func New(o Options) *Theme {
 	press := t.colours[Ink]
 	press.A = 0x16
 	t.colours[theme.ColorNamePressed], t.colours[theme.ColorNameHover] = press, press
-	t.colours[theme.ColorNameShadow] = color.NRGBA{A: 0x30}
+	t.colours[theme.ColorNameShadow] = color.NRGBA{} // no shadows: one line round a surface
 	return t
 }
 

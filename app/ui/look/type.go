@@ -87,6 +87,7 @@ func (t Type) Style(colour Role) rtl.Style {
 	if t == Heading { // the question of the first screen is smaller than an answer
 		st.Latin.Size, st.Latin.Line = 38, 48
 	}
+	st.Steady = t == ListTitle || t == RowTitle
 	if c.nast != "" {
 		n := tk.Nastaliq[c.nast]
 		st.Urdu = rtl.Cut{Size: n[0], Line: n[1], Weight: 400, Face: rtl.Nastaliq}

@@ -89,6 +89,7 @@ type Cut struct {
 type Style struct {
 	Latin, Urdu Cut
 	Colour      fyne.ThemeColorName
+	Steady      bool // the row is as high in either script, as in a list of titles
 }
 
 // Align says where a text stands in its width.

@@ -122,6 +122,9 @@ func (t *Text) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
 	u := Unit()
 	cut, _ := t.Style.cutOf(t.text)
+	if t.Style.Steady && !t.Wrap {
+		cut.Line = max(t.Style.Latin.Line, t.Style.Urdu.Line)
+	}
 	if !t.Wrap {
 		if t.text == "" {
 			return fyne.NewSize(0, cut.Line*u)
