@@ -101,15 +101,15 @@ func (m *meeting) run(ctx context.Context) error {
 	m.report.Name = m.roster.Describe(peer)
 	m.tell(StepCompare)
 	m.compareClocks(answer.Clock)
-	pull, push, err := m.compare(answer, before)
+	held, theirs, err := m.compare(answer, before)
 	if err != nil {
 		return m.c.fail(StepCompare, adviceCut, err)
 	}
-	if len(pull) == 0 && len(push) == 0 {
+	if held == nil {
 		return nil
 	}
 	m.tell(StepExchange)
-	return m.swap(ctx, pull, push)
+	return m.swap(ctx, held, theirs)
 }
 
 func (m *meeting) tell(s Step) {
@@ -183,72 +183,66 @@ func (m *meeting) compareClocks(theirs clock.Stamp) {
 	}
 }
 
-// compare finds what is to be pulled and pushed: for each scope what we hold,
-// and what the peer holds. It seals, now that hello has succeeded, after making
-// sure that this replica is not a clone.
-func (m *meeting) compare(answer helloAnswer, before map[change.Scope]change.Summary) (pull []scopeHeld, push map[change.Scope]clock.Vector, err error) {
+// compare finds, for each scope both may hold, what we hold and what the peer
+// does; nothing where there is nothing to do. It seals, now that hello has
+// succeeded, after making sure that this replica is not a clone.
+func (m *meeting) compare(answer helloAnswer, before map[change.Scope]change.Summary) (held []scopeHeld, theirs vectors, err error) {
 	local := m.c.local
-	push = make(map[change.Scope]clock.Vector)
-	differ := make(map[change.Scope]bool)
+	theirs = make(vectors)
 	var common []change.Scope
+	differ := false
 	for _, a := range answer.Scopes {
 		was, asked := before[a.Scope]
 		if !asked || !m.roster.Entitled(m.peer, a.Scope) || slices.Contains(common, a.Scope) {
 			return nil, nil, fmt.Errorf("%w: it answers for %q, which it was not asked", change.ErrScope, a.Scope)
 		}
 		common = append(common, a.Scope)
-		push[a.Scope] = was.Heads
+		theirs[a.Scope] = was.Heads
 		if a.Same {
 			continue
 		}
-		push[a.Scope], differ[a.Scope] = a.Heads, true
+		theirs[a.Scope], differ = a.Heads, true
 		renewed, err := renew(local, a.Scope, a.Heads)
 		if err != nil {
 			return nil, nil, err
 		}
 		m.report.Renewed = m.report.Renewed || renewed
-		if a.Heads.Equal(was.Heads) && a.Digest != was.Digest {
-			m.report.Differ = append(m.report.Differ, a.Scope)
-		}
 	}
-	if len(common) > 0 {
-		if err := local.Seal(common...); err != nil {
-			return nil, nil, err
-		}
+	if len(common) == 0 {
+		return nil, nil, nil
 	}
-	for _, scope := range common {
-		now, err := local.Summary(scope)
+	if err := local.Seal(common...); err != nil {
+		return nil, nil, err
+	}
+	for _, a := range answer.Scopes {
+		now, err := local.Summary(a.Scope)
 		if err != nil {
 			return nil, nil, err
 		}
-		if differ[scope] {
-			pull = append(pull, scopeHeld{Scope: scope, Digest: now.Digest, Heads: now.Heads})
-			continue
+		same := a.Same && now.Heads.Equal(theirs[a.Scope])
+		if same {
+			now.Heads = clock.Vector{}
 		}
-		// Nothing new on either side, and each has the other's word for it.
-		last, is := local.Acks().Of(m.peer, scope)
-		if now.Heads.Equal(push[scope]) && !answer.Unsaid && is && last.Heads.Equal(now.Heads) {
-			delete(push, scope)
-		}
+		held = append(held, scopeHeld{Scope: a.Scope, Same: same, Heads: now.Heads})
+		differ = differ || !same
 	}
-	return pull, push, nil
+	acks, err := ackMark(local, m.roster, theirs)
+	if err != nil || !differ && acks == answer.Acks {
+		return nil, nil, err
+	}
+	return held, theirs, nil
 }
 
 // swap pulls and pushes side by side. The push stays open until the pull has
 // ended, so that it can close with our word for what has come.
-func (m *meeting) swap(ctx context.Context, pull []scopeHeld, push map[change.Scope]clock.Vector) error {
+func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	pulled := make(chan *end, 1)
 	failed := make(chan error, 1)
 	go func() {
 		defer close(pulled)
-		if len(pull) == 0 {
-			pulled <- new(end)
-			failed <- nil
-			return
-		}
-		e, err := m.pull(ctx, pull)
+		e, err := m.pull(ctx, held)
 		if err != nil {
 			cancel()
 		} else {
@@ -256,7 +250,7 @@ func (m *meeting) swap(ctx context.Context, pull []scopeHeld, push map[change.Sc
 		}
 		failed <- err
 	}()
-	pushErr := m.push(ctx, push, pulled)
+	pushErr := m.push(ctx, held, theirs, pulled)
 	if pushErr != nil {
 		cancel()
 	}
@@ -270,7 +264,7 @@ func (m *meeting) swap(ctx context.Context, pull []scopeHeld, push map[change.Sc
 
 func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
 	asked := ask{Version: version, Scopes: held, Proof: m.proof}
-	allowed := make(map[change.Scope]clock.Vector)
+	allowed := make(vectors)
 	for _, s := range held {
 		allowed[s.Scope] = s.Heads
 	}
@@ -314,16 +308,8 @@ func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
 	return e, nil
 }
 
-func (m *meeting) push(ctx context.Context, theirs map[change.Scope]clock.Vector, pulled <-chan *end) error {
-	asked := ask{Version: version, Proof: m.proof}
-	for scope := range theirs {
-		s, err := m.c.local.Summary(scope)
-		if err != nil {
-			return m.c.fail(StepExchange, adviceCut, err)
-		}
-		asked.Scopes = append(asked.Scopes, scopeHeld{Scope: scope, Digest: s.Digest, Heads: s.Heads})
-	}
-	slices.SortFunc(asked.Scopes, func(a, b scopeHeld) int { return bytes.Compare([]byte(a.Scope), []byte(b.Scope)) })
+func (m *meeting) push(ctx context.Context, held []scopeHeld, theirs vectors, pulled <-chan *end) error {
+	asked := ask{Version: version, Scopes: held, Proof: m.proof}
 	timer, ctx := newTimer(ctx)
 	defer timer.stop()
 	reader, writer := io.Pipe()
@@ -357,6 +343,9 @@ func (m *meeting) push(ctx context.Context, theirs map[change.Scope]clock.Vector
 	for _, raw := range answer.Acks {
 		keepAck(m.c.local, m.roster, raw)
 	}
+	if err := m.fingerprints(answer.Digests); err != nil {
+		return m.c.fail(StepExchange, adviceCut, err)
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.report.Sent, m.report.SegmentsSent = answer.Writes, answer.Segments
@@ -364,8 +353,23 @@ func (m *meeting) push(ctx context.Context, theirs map[change.Scope]clock.Vector
 	return nil
 }
 
+// fingerprints compares states where both now hold the same logs.
+func (m *meeting) fingerprints(digests []scopeMark) error {
+	for _, d := range digests {
+		ours, err := m.c.local.Summary(d.Scope)
+		if err != nil {
+			return err
+		}
+		theirs, is := m.c.local.Acks().Of(m.peer, d.Scope)
+		if is && theirs.Heads.Equal(ours.Heads) && d.Mark != ours.Digest {
+			m.report.Differ = append(m.report.Differ, d.Scope)
+		}
+	}
+	return nil
+}
+
 // writePush is the body of a push.
-func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs map[change.Scope]clock.Vector, pulled <-chan *end) error {
+func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs vectors, pulled <-chan *end) error {
 	contents, err := marshal(asked)
 	if err != nil {
 		return err
@@ -373,18 +377,28 @@ func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs 
 	if err := writeFrame(w, frameAsk, contents); err != nil {
 		return err
 	}
-	err = sendRun(w, m.c.local, theirs, func(scope change.Scope, _ int) {
+	sent := func(scope change.Scope, _ int) {
 		m.mu.Lock()
 		m.moved.Scope = scope
 		m.moved.SegmentsSent++
 		m.mu.Unlock()
 		m.tell(StepExchange)
-	})
+	}
+	have, putOff, held, err := presume(m.c.local, theirs)
 	if err != nil {
+		return err
+	}
+	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
 		return err
 	}
 	theirEnd, err := waitFor(ctx, w, pulled)
 	if err != nil {
+		return err
+	}
+	if have, err = only(m.c.local, putOff); err != nil {
+		return err
+	}
+	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
 		return err
 	}
 	for scope := range theirs {

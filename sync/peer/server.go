@@ -2,6 +2,7 @@ package peer
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,8 +25,9 @@ const (
 )
 
 type handler struct {
-	local Local
-	busy  chan struct{}
+	local   Local
+	busy    chan struct{}
+	streams streams
 }
 
 // Handler answers hello, pull and push. It must be served with TLSConfig's TLS:
@@ -122,6 +124,7 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	h.streams.end(r.Context(), author)
 	if !known.Was(asked.Federation) {
 		return refuse(http.StatusForbidden, codeFederation, "it belongs to another federation")
 	}
@@ -133,16 +136,20 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 		answer.Proof = h.local.Roster().Proof(authorOf(h.local))
 	}
 	common := h.common(author, known)
+	scopes := make(vectors)
 	for _, theirs := range asked.Scopes {
 		if !common(theirs.Scope) {
 			continue
 		}
-		held, said, err := h.compare(author, theirs)
+		held, err := h.compare(theirs)
 		if err != nil {
 			return err
 		}
 		answer.Scopes = append(answer.Scopes, held)
-		answer.Unsaid = answer.Unsaid || !said
+		scopes[theirs.Scope] = held.Heads
+	}
+	if answer.Acks, err = ackMark(h.local, known, scopes); err != nil {
+		return err
 	}
 	return writeBody(w, answer)
 }
@@ -150,27 +157,25 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 // compare answers one mark. Where it equals ours, the peer knows all that was
 // sealed here, so this disk is nobody's clone and may seal at once; where not,
 // sealing waits until pull has shown the peer's heads (see renew).
-func (h *handler) compare(author change.Author, theirs scopeMark) (held scopeHeld, said bool, err error) {
+func (h *handler) compare(theirs scopeMark) (held scopeHeld, err error) {
 	s, err := h.local.Summary(theirs.Scope)
 	if err != nil {
-		return held, false, err
+		return held, err
 	}
 	if mark(s) != theirs.Mark {
-		return scopeHeld{Scope: theirs.Scope, Digest: s.Digest, Heads: s.Heads}, true, nil
+		return scopeHeld{Scope: theirs.Scope, Heads: s.Heads}, nil
 	}
-	last, is := h.local.Acks().Of(author, theirs.Scope)
-	said = is && last.Heads.Equal(s.Heads)
 	if err := h.local.Seal(theirs.Scope); err != nil {
-		return held, false, err
+		return held, err
 	}
 	now, err := h.local.Summary(theirs.Scope)
 	if err != nil {
-		return held, false, err
+		return held, err
 	}
 	if now.Heads.Equal(s.Heads) {
-		return scopeHeld{Scope: theirs.Scope, Same: true}, said, nil
+		return scopeHeld{Scope: theirs.Scope, Same: true}, nil
 	}
-	return scopeHeld{Scope: theirs.Scope, Digest: now.Digest, Heads: now.Heads}, true, nil
+	return scopeHeld{Scope: theirs.Scope, Heads: now.Heads}, nil
 }
 
 // enter takes a place among the streams served at once.
@@ -185,7 +190,7 @@ func (h *handler) enter() (leave func(), err error) {
 
 // meet checks who asks and what for, and gives what they hold of it. It seals,
 // after making sure that this replica is not a clone.
-func (h *handler) meet(r *http.Request, asked ask) (*roster.Roster, map[change.Scope]clock.Vector, error) {
+func (h *handler) meet(r *http.Request, asked ask) (*roster.Roster, vectors, error) {
 	if asked.Version != version || len(asked.Scopes) > maxScopes {
 		return nil, nil, refuse(http.StatusBadRequest, codeNewer, "it speaks version %d, the other side version %d", version, asked.Version)
 	}
@@ -194,10 +199,18 @@ func (h *handler) meet(r *http.Request, asked ask) (*roster.Roster, map[change.S
 		return nil, nil, err
 	}
 	common := h.common(author, known)
-	theirs := make(map[change.Scope]clock.Vector)
+	theirs := make(vectors)
 	for _, s := range asked.Scopes {
 		if !common(s.Scope) {
 			return nil, nil, refuse(http.StatusForbidden, codeBad, "%s may not hold %s", known.Describe(author), s.Scope)
+		}
+		if s.Same { // as at hello; what came since goes with the next exchange
+			held, err := h.local.Summary(s.Scope)
+			if err != nil {
+				return nil, nil, err
+			}
+			theirs[s.Scope] = held.Heads
+			continue
 		}
 		if _, err := renew(h.local, s.Scope, s.Heads); err != nil {
 			return nil, nil, err
@@ -226,10 +239,17 @@ func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer leave()
+	author, err := peerAuthor(r.TLS)
+	if err != nil {
+		return refuse(http.StatusForbidden, codeUnknown, "%v", err)
+	}
 	most := int64(maxAsk)
-	if author, err := peerAuthor(r.TLS); err != nil || !h.isMember(author) {
+	if !h.isMember(author) {
 		most = maxHello // a stranger may show a proof, no more
 	}
+	control := http.NewResponseController(w)
+	ctx, done := h.streams.begin(r.Context(), author, control)
+	defer done()
 	var asked ask
 	if err := readBody(w, r, most, &asked); err != nil {
 		return err
@@ -238,9 +258,13 @@ func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	have, _, held, err := presume(h.local, theirs)
+	if err != nil {
+		return err
+	}
 	w.Header().Set("Content-Type", mimeRun)
-	out := &patient{w: w, control: http.NewResponseController(w)}
-	err = sendRun(out, h.local, theirs, func(change.Scope, int) {})
+	out := &patient{w: w, control: control, ctx: ctx}
+	err = sendRun(out, h.local, have, held, func(change.Scope, int) {})
 	if err == nil {
 		err = sendAcks(out, h.local, known, theirs, asked.Acks)
 	}
@@ -268,11 +292,13 @@ func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer leave()
 	control := http.NewResponseController(w)
-	in := &patientReader{r: r.Body, control: control}
-	// Who it is, is checked before a byte of what they send is read.
-	if _, err := peerAuthor(r.TLS); err != nil {
+	author, err := peerAuthor(r.TLS)
+	if err != nil {
 		return refuse(http.StatusForbidden, codeUnknown, "%v", err)
 	}
+	ctx, done := h.streams.begin(r.Context(), author, control)
+	defer done()
+	in := &patientReader{r: r.Body, control: control, ctx: ctx}
 	kind, contents, err := readFrame(in)
 	if err != nil {
 		return err
@@ -285,7 +311,7 @@ func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t, _, err := receiveRun(r.Context(), in, h.local, theirs, func(change.Scope, change.Accepted) {}, func(raw []byte) {
+	t, _, err := receiveRun(ctx, in, h.local, theirs, func(change.Scope, change.Accepted) {}, func(raw []byte) {
 		keepAck(h.local, known, raw)
 	})
 	if err != nil {
@@ -297,7 +323,12 @@ func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		held, err := h.local.Summary(scope)
+		if err != nil {
+			return err
+		}
 		answer.Acks = append(answer.Acks, raw)
+		answer.Digests = append(answer.Digests, scopeMark{Scope: scope, Mark: held.Digest})
 	}
 	if err := h.local.Acks().Save(); err != nil {
 		return err
@@ -332,9 +363,13 @@ func writeBody(w http.ResponseWriter, v any) error {
 type patient struct {
 	w       io.Writer
 	control *http.ResponseController
+	ctx     context.Context
 }
 
 func (p *patient) Write(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
 	_ = p.control.SetWriteDeadline(clock.System().Add(idle)) // not every connection can
 	return p.w.Write(b)
 }
@@ -342,9 +377,13 @@ func (p *patient) Write(b []byte) (int, error) {
 type patientReader struct {
 	r       io.Reader
 	control *http.ResponseController
+	ctx     context.Context
 }
 
 func (p *patientReader) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
 	_ = p.control.SetReadDeadline(clock.System().Add(idle))
 	return p.r.Read(b)
 }

@@ -33,20 +33,37 @@ func (t *taken) gaps() []change.Gap {
 	return list
 }
 
+// vectors are heads by scope.
+type vectors = map[change.Scope]clock.Vector
+
 // sendRun streams the segments the other side lacks, scope after scope, in the
-// order of exchanging. moved is told the bytes of each.
-func sendRun(w io.Writer, local Local, theirs map[change.Scope]clock.Vector, moved func(change.Scope, int)) error {
+// order of exchanging. What has come in since held was read is left out: it may
+// be the other side's own, on its way in this very exchange. moved is told the
+// bytes of each.
+func sendRun(w io.Writer, local Local, have, held vectors, moved func(change.Scope, int)) error {
 	for _, scope := range local.Scopes() {
-		have, is := theirs[scope]
+		theirs, is := have[scope]
 		if !is {
 			continue
 		}
 		if err := writeFrame(w, frameScope, []byte(scope)); err != nil {
 			return err
 		}
-		for raw, err := range local.Since(scope, have) {
+		for raw, err := range local.Since(scope, theirs) {
 			if err != nil {
 				return fmt.Errorf("reading what the other side lacks: %w", err)
+			}
+			seg, err := change.Decode(raw)
+			if err != nil {
+				return fmt.Errorf("reading what the other side lacks: %w", err)
+			}
+			last := uint64(0)
+			ours := held[scope]
+			for _, h := range ours.Heads(seg.Log) {
+				last = max(last, h.Seq)
+			}
+			if seg.Last() > last {
+				continue
 			}
 			if err := writeFrame(w, frameSegment, raw); err != nil {
 				return err
@@ -57,9 +74,59 @@ func sendRun(w io.Writer, local Local, theirs map[change.Scope]clock.Vector, mov
 	return nil
 }
 
+// presume answers a question only a holder of the chains could: where the other
+// side names a head of a log beyond ours that is not known here, is it ahead or on
+// another branch? Ahead, as a rule, and then nothing of that log is to be sent to
+// it. Were it a branch, ours goes over once theirs has come: putOff names those
+// logs with the other side's heads. held is what this side holds now.
+func presume(local Local, theirs vectors) (have, putOff, held vectors, err error) {
+	have, putOff, held = make(vectors), make(vectors), make(vectors)
+	for scope, heads := range theirs {
+		unknown, err := local.Unknown(scope, heads)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		s, err := local.Summary(scope)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		presumed, later := heads.Clone(), clock.Vector{}
+		for log, head := range unknown.All() {
+			ours := s.Heads.Heads(log)
+			if len(ours) == 1 && head.Seq > ours[0].Seq {
+				presumed.Add(log, ours[0])
+				later.Set(log, heads.Heads(log)...)
+			}
+		}
+		have[scope], held[scope] = presumed, s.Heads
+		if later.Len() > 0 {
+			putOff[scope] = later
+		}
+	}
+	return have, putOff, held, nil
+}
+
+// only keeps of what a side lacks the logs that were put off: of all others it
+// is taken to have what we have.
+func only(local Local, putOff vectors) (vectors, error) {
+	have := make(vectors)
+	for scope, logs := range putOff {
+		held, err := local.Summary(scope)
+		if err != nil {
+			return nil, err
+		}
+		all := held.Heads.Clone()
+		for log := range logs.All() {
+			all.Set(log, logs.Heads(log)...)
+		}
+		have[scope] = all
+	}
+	return have, nil
+}
+
 // receiveRun takes a stream in, up to its end. A scope that allowed does not
 // name is refused. Each segment is durable before the next is read.
-func receiveRun(ctx context.Context, r io.Reader, local Local, allowed map[change.Scope]clock.Vector,
+func receiveRun(ctx context.Context, r io.Reader, local Local, allowed vectors,
 	took func(change.Scope, change.Accepted), ack func([]byte),
 ) (*taken, *end, error) {
 	t := &taken{waits: make(map[clock.LogID]change.Gap)}
@@ -134,7 +201,7 @@ func ackName(a change.Author, scope change.Scope) uint64 {
 }
 
 // knownAcks lists the acknowledgements kept of the scopes.
-func knownAcks(local Local, scopes map[change.Scope]clock.Vector) []knownAck {
+func knownAcks(local Local, scopes vectors) []knownAck {
 	var list []knownAck
 	for _, a := range local.Acks().List() {
 		if _, is := scopes[a.Scope]; is {
@@ -144,10 +211,27 @@ func knownAcks(local Local, scopes map[change.Scope]clock.Vector) []knownAck {
 	return list
 }
 
+// ackMark sums up the acknowledgements kept of the scopes, this replica's own
+// brought up to date first: equal on two sides that know the same of everybody.
+func ackMark(local Local, r *roster.Roster, scopes vectors) (uint64, error) {
+	for scope := range scopes {
+		if _, err := ownAck(local, scope); err != nil {
+			return 0, err
+		}
+	}
+	h := sha256.New()
+	for _, a := range local.Acks().List() {
+		if _, is := scopes[a.Scope]; is && r.Entitled(a.Author, a.Scope) {
+			_ = binary.Write(h, binary.BigEndian, [2]uint64{ackName(a.Author, a.Scope), uint64(a.Stamp)}) // a hash never fails
+		}
+	}
+	return binary.BigEndian.Uint64(h.Sum(nil)), nil
+}
+
 // sendAcks passes on what is newer here than what the other side knows: others'
 // words about scopes both may hold, so that through a hub everybody learns who
 // has what.
-func sendAcks(w io.Writer, local Local, r *roster.Roster, scopes map[change.Scope]clock.Vector, known []knownAck) error {
+func sendAcks(w io.Writer, local Local, r *roster.Roster, scopes vectors, known []knownAck) error {
 	stamps := make(map[uint64]clock.Stamp, len(known))
 	for _, k := range known {
 		stamps[k.Name] = k.Stamp

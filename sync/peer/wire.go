@@ -51,17 +51,16 @@ type helloAnswer struct {
 	Clock      clock.Stamp `cbor:"3,keyasint"`
 	Scopes     []scopeHeld `cbor:"4,keyasint,omitempty"` // those both may hold
 	Proof      [][]byte    `cbor:"5,keyasint,omitempty"`
-	Unsaid     bool        `cbor:"6,keyasint,omitempty"` // an acknowledgement of yours is missing here
+	Acks       uint64      `cbor:"6,keyasint,omitempty"` // ackMark of these scopes
 }
 
-// scopeHeld is what a side holds of a scope. In an answer to hello, Same says
-// that the marks are equal, and heads are left out.
+// scopeHeld is what a side holds of a scope. Same says that it is what the
+// other side has just been seen to hold too, and heads are left out.
 type scopeHeld struct {
-	_      struct{} `cbor:",toarray"`
-	Scope  change.Scope
-	Same   bool
-	Digest [16]byte
-	Heads  clock.Vector
+	_     struct{} `cbor:",toarray"`
+	Scope change.Scope
+	Same  bool
+	Heads clock.Vector
 }
 
 // ask opens a pull, and is the first frame of a push: what the sender holds.
@@ -86,10 +85,11 @@ type end struct {
 }
 
 type pushed struct {
-	Segments int      `cbor:"1,keyasint"` // that were new
-	Writes   int      `cbor:"2,keyasint"`
-	Acks     [][]byte `cbor:"3,keyasint,omitempty"` // the receiver's own
-	Refused  []string `cbor:"4,keyasint,omitempty"`
+	Segments int         `cbor:"1,keyasint"` // that were new
+	Writes   int         `cbor:"2,keyasint"`
+	Acks     [][]byte    `cbor:"3,keyasint,omitempty"` // the receiver's own
+	Refused  []string    `cbor:"4,keyasint,omitempty"`
+	Digests  []scopeMark `cbor:"5,keyasint,omitempty"` // fingerprints, now that all is in
 }
 
 // problem is the body of every answer that is not 200, and of a frame that

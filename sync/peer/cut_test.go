@@ -1,0 +1,106 @@
+package peer
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"sync/atomic"
+	"testing"
+
+	"ishtirak/sync/change"
+)
+
+var errCut = errors.New("cut")
+
+// cutConn breaks off after some bytes, in whichever direction they go.
+type cutConn struct {
+	net.Conn
+	left *atomic.Int64
+}
+
+func (c *cutConn) Write(b []byte) (int, error) {
+	left := c.left.Add(-int64(len(b)))
+	if left < 0 {
+		n, _ := c.Conn.Write(b[:max(0, len(b)+int(left))])
+		_ = c.Close()
+		return n, errCut
+	}
+	return c.Conn.Write(b)
+}
+
+func (c *cutConn) Read(b []byte) (int, error) {
+	if c.left.Load() <= 0 {
+		_ = c.Close()
+		return 0, errCut
+	}
+	n, err := c.Conn.Read(b)
+	if c.left.Add(-int64(n)) <= 0 {
+		_ = c.Close()
+		return 0, errCut
+	}
+	return n, err
+}
+
+// Two hundred exchanges, each cut off at a random byte. What was accepted stays
+// accepted and is never accepted again; both sides agree in the end.
+func TestCutAtAnyByte(t *testing.T) {
+	seed := rand.Uint64()
+	random := rand.New(rand.NewPCG(seed, 0))
+	defer func() {
+		if t.Failed() {
+			t.Logf("seed %d", seed)
+		}
+	}()
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	hub, quiet := gilgit.serveQuietly(t)
+	cut, resumed := 0, 0
+	for i := range 200 {
+		// In every fourth round somebody writes: the others only go on.
+		if i%4 == 0 {
+			gilgit.write(t, change.Catalogue, 100*i, 3)
+			second.write(t, second.own(), 100*i, 3)
+			second.write(t, change.Catalogue, 100*i, 2)
+			for _, d := range []*desk{gilgit, second} {
+				if err := d.Seal(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		client, err := NewClient(second, hub)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var left atomic.Int64
+		left.Store(500 + random.Int64N(16000))
+		dial := client.dial
+		client.dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := dial(ctx, network, address)
+			return &cutConn{conn, &left}, err
+		}
+		before := gilgit.fresh.Load() + second.fresh.Load()
+		_, err = client.Exchange(context.Background(), nil)
+		client.Close()
+		quiet()
+		switch {
+		case err == nil:
+			agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
+		case left.Load() > 0:
+			t.Fatalf("round %d failed uncut: %v", i, err)
+		default:
+			if cut++; gilgit.fresh.Load()+second.fresh.Load() > before {
+				resumed++
+			}
+		}
+	}
+	r := second.meets(t, hub)
+	agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
+	if n := gilgit.again.Load() + second.again.Load(); n != 0 {
+		t.Errorf("%d segments were accepted a second time", n)
+	}
+	if cut < 20 || resumed == 0 {
+		t.Errorf("%d exchanges were cut, %d of them half way: the test proves nothing", cut, resumed)
+	}
+	t.Logf("%d cut, %d of them half way; the last: %d requests", cut, resumed, r.RoundTrips)
+}

@@ -1,0 +1,397 @@
+package peer
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+	"ishtirak/sync/roster"
+)
+
+func TestExchange(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	skardu := gilgit.admit(t, 3, "PK-SKD")
+	gilgit.write(t, change.Catalogue, 0, 10)
+	gilgit.write(t, gilgit.own(), 0, 5)
+	second.write(t, change.Catalogue, 100, 7)
+	second.write(t, second.own(), 100, 3)
+	skardu.write(t, change.Catalogue, 200, 4)
+	skardu.write(t, skardu.own(), 200, 6)
+
+	hub := gilgit.serve(t)
+	for _, test := range []struct {
+		who            *desk
+		sent, received int
+	}{{second, 10, 15}, {skardu, 4, 17}, {second, 0, 4}} {
+		r := test.who.meets(t, hub)
+		if r.Sent != test.sent || r.Received < test.received { // scope admin comes on top
+			t.Errorf("sent %d and received %d writes, want %d and %d", r.Sent, r.Received, test.sent, test.received)
+		}
+		if r.RoundTrips != 3 || r.Name != "desk of PK-GLT" || r.ClockOff != 0 || len(r.Refused)+len(r.Waits)+len(r.Differ) != 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+	agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
+	agree(t, gilgit, skardu, change.Admin, change.Catalogue)
+	if s, err := gilgit.Summary(skardu.own()); err == nil && s.Heads.Len() > 0 {
+		t.Error("Skardu's readers are on Gilgit's disk")
+	}
+	if n := gilgit.again.Load() + second.again.Load() + skardu.again.Load(); n != 0 {
+		t.Errorf("%d segments came twice", n)
+	}
+}
+
+// With nothing to do one request is enough, and it is small.
+func TestNothingToDo(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	second.write(t, change.Catalogue, 0, 20)
+	hub := gilgit.serve(t)
+	client, err := NewClient(second, hub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	for i, trips := range []int{3, 1, 1} {
+		r, err := client.Exchange(context.Background(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.RoundTrips != trips {
+			t.Errorf("exchange %d: %d requests, want %d", i, r.RoundTrips, trips)
+		}
+		if i > 0 && (r.BodySent+r.BodyReceived >= 1024 || r.HandshakeSent != 0) {
+			t.Errorf("nothing to do: bodies %d + %d bytes, handshake %d", r.BodySent, r.BodyReceived, r.HandshakeSent)
+		}
+	}
+}
+
+// Who has what is known from signed words, through a hub too.
+func TestAcknowledged(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	hunza, skardu := gilgit.admit(t, 2, "PK-HNZ"), gilgit.admit(t, 3, "PK-SKD")
+	hub := gilgit.serve(t)
+	hunza.write(t, change.Catalogue, 0, 12)
+	waits := func(of, at *desk) int {
+		t.Helper()
+		held, err := at.Summary(change.Catalogue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ack, _ := at.Acks().Of(authorOf(of), change.Catalogue)
+		return roster.Behind(held.Heads, ack.Heads)
+	}
+	hunza.meets(t, hub)
+	if got := waits(gilgit, hunza); got != 0 {
+		t.Errorf("%d changes wait for Gilgit, which has acknowledged them", got)
+	}
+	if got := waits(skardu, hunza); got != 12 {
+		t.Errorf("%d changes wait for Skardu, want 12", got)
+	}
+	skardu.meets(t, hub)
+	hunza.meets(t, hub)
+	if got := waits(skardu, hunza); got != 0 {
+		t.Errorf("%d changes wait for Skardu after it acknowledged them at the hub", got)
+	}
+}
+
+func TestStrangers(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	stranger := found(t, 9, "PK-XXX")
+	gilgit.write(t, change.Catalogue, 0, 3)
+	hub := gilgit.serve(t)
+	before, _ := gilgit.Summary(change.Admin)
+
+	refused := func(who *desk, want error, step Step) {
+		t.Helper()
+		_, err := Exchange(context.Background(), who, hub, nil)
+		var failed *Error
+		if !errors.Is(err, want) || !errors.As(err, &failed) || failed.Step != step {
+			t.Errorf("%v, want %v at step %s", err, want, step)
+		}
+	}
+	refused(stranger, ErrNotMember, StepMember)
+
+	raw, err := gilgit.keys.Revoke(authorOf(second), clock.At(year))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gilgit.enter(t, [][]byte{raw})
+	refused(second, ErrRevoked, StepMember)
+
+	if err := gilgit.Seal(change.Admin); err != nil {
+		t.Fatal(err)
+	}
+	if stranger.fresh.Load()+second.fresh.Load()+gilgit.fresh.Load() != 0 {
+		t.Error("something was taken from or by a stranger")
+	}
+	after, _ := gilgit.Summary(change.Admin)
+	if after.Heads.Len() != before.Heads.Len() {
+		t.Error("a stranger left a log behind")
+	}
+}
+
+// A client that reaches a hub of another federation shows nothing and takes
+// nothing.
+func TestStrangeHub(t *testing.T) {
+	gilgit, strange := found(t, 1, "PK-GLT"), found(t, 9, "PK-XXX")
+	_, err := Exchange(context.Background(), gilgit, strange.serve(t), nil)
+	if !errors.Is(err, ErrNotMember) {
+		t.Errorf("%v, want %v", err, ErrNotMember)
+	}
+}
+
+// What was altered on its way is refused by name and nothing changes.
+func TestAltered(t *testing.T) {
+	for _, side := range []string{"hub", "client"} {
+		t.Run(side, func(t *testing.T) {
+			gilgit := found(t, 1, "PK-GLT")
+			second := gilgit.admit(t, 2, "")
+			gilgit.write(t, change.Catalogue, 0, 3)
+			second.write(t, change.Catalogue, 100, 3)
+			victim := gilgit
+			if side == "client" {
+				victim = second
+			}
+			victim.alter = func(raw []byte) []byte {
+				raw = append([]byte(nil), raw...)
+				raw[len(raw)/2] ^= 1
+				return raw
+			}
+			_, err := Exchange(context.Background(), second, gilgit.serve(t), nil)
+			if err == nil {
+				t.Fatal("the exchange succeeded")
+			}
+			if got := victim.fresh.Load(); got != 0 {
+				t.Errorf("%d altered segments were taken", got)
+			}
+			t.Log(err)
+			victim.alter = nil
+			second.meets(t, gilgit.serve(t))
+			agree(t, gilgit, second, change.Admin, change.Catalogue)
+		})
+	}
+}
+
+// Two that each joined through a third, and never heard of each other, believe
+// the signed proof.
+func TestIntroducedByProof(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	hunza := gilgit.admit(t, 2, "PK-HNZ")
+	skardu := gilgit.admit(t, 3, "PK-SKD") // Hunza's admission knows nothing of it
+	hunza.write(t, change.Catalogue, 0, 2)
+	skardu.write(t, change.Catalogue, 10, 2)
+	if _, known := hunza.Roster().Member(authorOf(skardu)); known {
+		t.Fatal("Hunza knows Skardu already")
+	}
+	r := hunza.meets(t, skardu.serve(t))
+	if r.Sent != 2 || r.Received < 2 {
+		t.Errorf("%+v", r)
+	}
+	agree(t, hunza, skardu, change.Admin, change.Catalogue)
+
+	gul := gilgit.admit(t, 4, "PK-GUL") // and the other way round: the hub is the one that has not heard
+	gul.write(t, change.Catalogue, 20, 1)
+	gul.meets(t, hunza.serve(t))
+	agree(t, hunza, gul, change.Admin, change.Catalogue)
+}
+
+// A laptop restored from the sheet introduces itself, and the library's readers
+// come back from the one that is left.
+func TestRestored(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	gilgit.write(t, gilgit.own(), 0, 4)
+	second.meets(t, gilgit.serve(t))
+	sheet, err := gilgit.keys.Sheet(roster.Library{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, _ := newKeys(t, 7)
+	sheet.Restore(keys)
+	entry, err := keys.SignSelf("new desk", roster.RoleDesk, clock.At(year))
+	if err != nil {
+		t.Fatal(err)
+	}
+	restored := opened(t, keys, roster.Load(keys.Authority, func(yield func([]byte) bool) { yield(entry) }))
+	restored.extra = [][]byte{entry}
+	restored.meets(t, second.serve(t)) // shows its entry as proof, and learns who is who
+	restored.enter(t, [][]byte{entry})
+	if _, is := restored.Roster().Member(authorOf(restored)); !is {
+		t.Error("the restored laptop does not find itself on the roster")
+	}
+	restored.meets(t, second.serve(t))
+	agree(t, restored, second, change.Admin, gilgit.own(), change.Catalogue)
+	gilgit.meets(t, second.serve(t))
+	if _, is := gilgit.Roster().Member(authorOf(restored)); !is {
+		t.Error("the others have not heard of the restored laptop")
+	}
+}
+
+// A library that started alone joins with its second laptop, which has heard
+// nothing of it yet.
+func TestJoiningWithAll(t *testing.T) {
+	gilgit, hunza := found(t, 1, "PK-GLT"), found(t, 2, "PK-HNZ")
+	second := hunza.admit(t, 3, "")
+	hunza.write(t, change.Catalogue, 0, 3)
+	second.write(t, change.Catalogue, 10, 3)
+	request, err := hunza.keys.AskWithAll(hunza.Roster(), clock.At(year))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := gilgit.answer(t, request)
+	moved, err := hunza.keys.Join(a, clock.At(year))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hunza.roster.Store(hunza.Roster().With(append(a.Entries, moved)...))
+	hunza.enter(t, [][]byte{moved})
+	for _, raw := range a.Segments {
+		if _, err := hunza.Accept(context.Background(), change.Admin, raw); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hunza.meets(t, second.serve(t)) // the one that moved calls the one that has not heard
+	second.meets(t, gilgit.serve(t))
+	hunza.meets(t, gilgit.serve(t))
+	second.meets(t, hunza.serve(t))
+	agree(t, gilgit, hunza, change.Admin, change.Catalogue)
+	agree(t, hunza, second, change.Admin, change.Catalogue, hunza.own())
+	if n := len(second.Roster().Members()); n != 3 || second.Roster().Federation() != gilgit.Roster().Federation() {
+		t.Errorf("the second laptop sees %d members", n)
+	}
+}
+
+func TestClockOff(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	hub := gilgit.serve(t)
+	for _, off := range []time.Duration{4 * time.Minute, 6 * time.Minute, -20 * 365 * 24 * time.Hour} {
+		gilgit.now = func() time.Time { return year.Add(off) }
+		want := off
+		if off == 4*time.Minute {
+			want = 0
+		}
+		if r := second.meets(t, hub); r.ClockOff != want {
+			t.Errorf("a clock %v off is reported as %v", off, r.ClockOff)
+		}
+	}
+}
+
+// A busy hub says when to come again, and the client does.
+func TestBusy(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	h := &handler{local: gilgit, busy: make(chan struct{}, atOnce)}
+	for range atOnce {
+		h.busy <- struct{}{}
+	}
+	server, err := Server(gilgit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+pathHello, h.hello)
+	mux.HandleFunc("POST "+pathPull, h.pull)
+	mux.HandleFunc("POST "+pathPush, h.push)
+	server.Handler = mux
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = server.ServeTLS(listener, "", "") }()
+	defer func() { _ = server.Close() }()
+	client, err := NewClient(second, listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	waited := 0
+	client.wait = func(_ context.Context, d time.Duration) error {
+		if d < time.Second || d > time.Minute {
+			t.Errorf("told to wait %v", d)
+		}
+		if waited++; waited == 2 {
+			<-h.busy
+			<-h.busy
+		}
+		return nil
+	}
+	if _, err := client.Exchange(context.Background(), nil); err != nil || waited != 2 {
+		t.Errorf("%v after waiting %d times", err, waited)
+	}
+}
+
+// Each failure names its step and what to do.
+func TestSteps(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := listener.Addr().String()
+	_ = listener.Close()
+	plain := &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Minute}
+	listener, err = net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = plain.Serve(listener) }()
+	defer func() { _ = plain.Close() }()
+	for _, test := range []struct {
+		address string
+		step    Step
+		advice  string
+	}{
+		{"https://no-such-host.invalid:1", StepName, adviceName},
+		{closed, StepPort, advicePort},
+		{listener.Addr().String(), StepTLS, adviceTLS},
+	} {
+		_, err := Exchange(context.Background(), gilgit, test.address, nil)
+		var failed *Error
+		if !errors.As(err, &failed) || failed.Step != test.step || !strings.Contains(err.Error(), test.advice) {
+			t.Errorf("%s: %v, want step %s", test.address, err, test.step)
+		}
+	}
+}
+
+// A disk restored from a backup goes on in new logs, and nothing is lost.
+func TestRenewed(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	second := gilgit.admit(t, 2, "")
+	second.write(t, change.Catalogue, 0, 5)
+	second.meets(t, gilgit.serve(t))
+	for _, serves := range []bool{false, true} {
+		backup := opened(t, second.keys, second.Roster()) // the same keys, an older disk
+		for _, scope := range []change.Scope{change.Admin, change.Catalogue} {
+			n := 0
+			for raw, err := range gilgit.Since(scope, clock.Vector{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if n++; scope == change.Admin {
+					if _, err := backup.Accept(context.Background(), scope, raw); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+		backup.write(t, change.Catalogue, 50, 2)
+		var r Report
+		if serves {
+			r = gilgit.meets(t, backup.serve(t))
+		} else {
+			r = backup.meets(t, gilgit.serve(t))
+		}
+		t.Logf("%+v", r)
+		agree(t, gilgit, backup, change.Admin, change.Catalogue)
+	}
+}

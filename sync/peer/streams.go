@@ -1,0 +1,71 @@
+package peer
+
+import (
+	"context"
+	"net/http"
+	"sync"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+)
+
+// streams knows the pulls and pushes under way. Whoever says hello again has
+// lost his earlier ones, though a dead link may keep them open here for minutes:
+// they are ended first, so that what they brought is counted and not sent twice.
+type streams struct {
+	mu sync.Mutex
+	of map[change.Author]map[*stream]bool
+}
+
+type stream struct {
+	cancel  context.CancelFunc
+	control *http.ResponseController
+	done    chan struct{}
+}
+
+// begin enters a stream; leave must be called when it has ended.
+func (s *streams) begin(ctx context.Context, a change.Author, control *http.ResponseController) (_ context.Context, leave func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	one := &stream{cancel: cancel, control: control, done: make(chan struct{})}
+	s.mu.Lock()
+	if s.of == nil {
+		s.of = make(map[change.Author]map[*stream]bool)
+	}
+	if s.of[a] == nil {
+		s.of[a] = make(map[*stream]bool)
+	}
+	s.of[a][one] = true
+	s.mu.Unlock()
+	return ctx, func() {
+		cancel()
+		s.mu.Lock()
+		delete(s.of[a], one)
+		if len(s.of[a]) == 0 {
+			delete(s.of, a)
+		}
+		s.mu.Unlock()
+		close(one.done)
+	}
+}
+
+// end stops an author's streams and waits until they have.
+func (s *streams) end(ctx context.Context, a change.Author) {
+	s.mu.Lock()
+	var list []*stream
+	for one := range s.of[a] {
+		list = append(list, one)
+	}
+	s.mu.Unlock()
+	past := clock.System().Add(-1)
+	for _, one := range list {
+		one.cancel()
+		_ = one.control.SetReadDeadline(past) // frees whoever waits for the link
+		_ = one.control.SetWriteDeadline(past)
+	}
+	for _, one := range list {
+		select {
+		case <-one.done:
+		case <-ctx.Done():
+		}
+	}
+}
