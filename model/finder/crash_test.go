@@ -94,7 +94,7 @@ func TestCrashInFlush(t *testing.T) {
 	}
 	replay(t, f, journal, 500)
 	if err := f.db.Update(func(txn *badger.Txn) error {
-		next := uint32(len(f.table.rows))
+		next := uint32(f.table.size())
 		return txn.Set(keyIntent, []byte{0, 0, byte(next >> 8), byte(next)})
 	}); err != nil {
 		t.Fatal(err)

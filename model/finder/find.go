@@ -101,7 +101,7 @@ func (a *answer) find() (model.Hits, error) {
 
 func (a *answer) everything() *roaring.Bitmap {
 	b := roaring.New()
-	b.AddRange(0, uint64(len(a.f.table.rows)))
+	b.AddRange(0, uint64(a.f.table.size()))
 	return b
 }
 
@@ -152,7 +152,9 @@ func (a *answer) read(words []script.Word) (readings []reading, corrected string
 	}
 	add(slots)
 	for i := 1; i < len(words); i++ {
-		joined, err := a.r.lookup(newSlot(words[i-1].Text + words[i].Text))
+		slot := newSlot(words[i-1].Text + words[i].Text)
+		slot.joined = true
+		joined, err := a.r.lookup(slot)
 		if err != nil {
 			return nil, "", err
 		}

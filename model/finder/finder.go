@@ -84,6 +84,8 @@ type Finder struct {
 	db   *badger.DB
 	opts Options
 
+	scores sync.Pool // of *[]uint16, for rank
+
 	writing sync.Mutex   // held by one writer at a time, while a flush runs too
 	mu      sync.RWMutex // guards what follows; never held during I/O of a writer
 	table   table
@@ -119,13 +121,13 @@ func (f *Finder) add(docs []Doc) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, d := range docs {
-		if f.segment.docs > 0 && (len(f.table.rows)%chunkDocs == 0 || f.segment.bytes >= f.opts.Memory) {
+		if f.segment.docs > 0 && (f.table.size()%chunkDocs == 0 || f.segment.bytes >= f.opts.Memory) {
 			return i
 		}
 		if n, ok := f.table.find(d.ID); ok {
 			f.dead.Add(n)
 		}
-		n := uint32(len(f.table.rows))
+		n := uint32(f.table.size())
 		words := f.segment.add(n, d)
 		f.table.add(row{id: d.ID, rank: d.Rank, words: byte(min(words, 255))})
 		f.addFacets(n, d)
@@ -200,5 +202,5 @@ func (f *Finder) Stats() Stats {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	dead := int(f.dead.GetCardinality())
-	return Stats{Docs: len(f.table.rows) - dead, Dead: dead, Pending: f.segment.docs}
+	return Stats{Docs: f.table.size() - dead, Dead: dead, Pending: f.segment.docs}
 }

@@ -26,7 +26,7 @@ func (f *Finder) flush() error {
 		return nil
 	}
 	f.mu.RLock()
-	first, next := f.segment.first, uint32(len(f.table.rows))
+	first, next := f.segment.first, uint32(f.table.size())
 	f.mu.RUnlock()
 	if f.segment.docs > 0 {
 		if err := f.db.Update(func(txn *badger.Txn) error {

@@ -29,7 +29,7 @@ const (
 
 // crossMost is the number of words of the other script that one word of a
 // query leads to; those with the same skeleton come first.
-const crossMost = 512
+const crossMost = 128
 
 // A slot is one word of a query, ready to be looked up.
 type slot struct {
@@ -38,6 +38,7 @@ type slot struct {
 	urdu        bool
 	skeletons   [2]string
 	number      string
+	joined      bool // of two words of the query
 }
 
 func newSlot(safe string) slot {
@@ -193,7 +194,7 @@ func (r *reader) lookup(s slot) (*graded, error) {
 	if err := r.crossWords(g, s); err != nil {
 		return nil, err
 	}
-	if s.urdu {
+	if s.urdu && !s.joined {
 		if err := r.parted(g, s); err != nil {
 			return nil, err
 		}

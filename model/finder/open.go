@@ -135,15 +135,16 @@ func (f *Finder) load() error {
 	if err != nil {
 		return fmt.Errorf("finder: reading the index: %w", err)
 	}
-	if dead := int(f.dead.GetCardinality()); dead > chunkDocs && 2*dead > len(f.table.rows) {
-		return fmt.Errorf("finder: %d of %d documents are dead: %w", dead, len(f.table.rows), ErrRebuild)
+	if dead := int(f.dead.GetCardinality()); dead > chunkDocs && 2*dead > f.table.size() {
+		return fmt.Errorf("finder: %d of %d documents are dead: %w", dead, f.table.size(), ErrRebuild)
 	}
-	f.segment = newSegment(uint32(len(f.table.rows)))
+	f.segment = newSegment(uint32(f.table.size()))
 	return f.flush() // writes what settle gave up
 }
 
 func (f *Finder) loadRows(txn *badger.Txn, next uint32) error {
-	for block := 0; len(f.table.rows) < int(next); block++ {
+	f.table.reserve(int(next))
+	for block := 0; f.table.size() < int(next); block++ {
 		value, err := read(txn, rowsKey(block))
 		if err != nil {
 			return err
@@ -194,7 +195,7 @@ func (f *Finder) settle(txn *badger.Txn) error {
 	if len(value) != 4 {
 		return fmt.Errorf("a damaged header: %w", ErrRebuild)
 	}
-	for end := int(binary.BigEndian.Uint32(value)); len(f.table.rows) < end; {
+	for end := int(binary.BigEndian.Uint32(value)); f.table.size() < end; {
 		f.dead.Add(f.table.skip())
 		f.changed = true
 	}

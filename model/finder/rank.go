@@ -50,11 +50,12 @@ func (a *answer) rank(readings []reading, asked int) []model.Hit {
 	limit = min(limit, limitMost)
 	offset := max(a.q.Offset, 0)
 	best := top{most: offset + limit}
-	scores := make([]uint16, len(a.f.table.rows))
 	buf := make([]uint32, 4096)
+	scores := a.f.takeScores()
+	defer a.f.scores.Put(scores)
 	for _, r := range readings {
 		for _, g := range r.slots {
-			g.score(r.found, scores, buf)
+			g.score(r.found, *scores, buf)
 		}
 		for it := r.found.ManyIterator(); ; {
 			n := it.NextMany(buf)
@@ -62,9 +63,10 @@ func (a *answer) rank(readings []reading, asked int) []model.Hit {
 				break
 			}
 			for _, doc := range buf[:n] {
-				row := &a.f.table.rows[doc]
-				extra := min(max(int(row.words)-asked, 0), 15)
-				best.offer(scored{4*uint32(scores[doc]) + uint32(row.rank/4) + uint32(60-4*extra), doc})
+				merit := a.f.table.merits[doc]
+				extra := min(max(int(merit[1])-asked, 0), 15)
+				best.offer(scored{4*uint32((*scores)[doc]) + uint32(merit[0]/4) + uint32(60-4*extra), doc})
+				(*scores)[doc] = 0
 			}
 		}
 	}
@@ -74,9 +76,19 @@ func (a *answer) rank(readings []reading, asked int) []model.Hit {
 	}
 	var hits []model.Hit
 	for _, s := range ordered[offset:] {
-		hits = append(hits, model.Hit{ID: a.f.table.rows[s.doc].id, Score: float64(s.score)})
+		hits = append(hits, model.Hit{ID: a.f.table.ids[s.doc], Score: float64(s.score)})
 	}
 	return hits
+}
+
+// takeScores lends a slot for every document, all zero; rank gives it back so.
+func (f *Finder) takeScores() *[]uint16 {
+	scores, ok := f.scores.Get().(*[]uint16)
+	if !ok || len(*scores) < f.table.size() {
+		fresh := make([]uint16, f.table.size()+f.table.size()/8+1024)
+		scores = &fresh
+	}
+	return scores
 }
 
 // score adds, for each document found, the worth of its best grade.

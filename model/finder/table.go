@@ -2,27 +2,37 @@ package finder
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"ishtirak/model"
 )
 
-// A row is what the index keeps of a document beside its postings: 18 bytes.
+// A row is what the index keeps of a document beside its postings.
 type row struct {
 	id    model.ID
 	rank  byte
 	words byte // of the title, 255 for more
 }
 
-const rowSize = 18
+const rowSize = 18 // stored
 
 // A table numbers the documents. Numbers are given out in order and never
 // twice: a changed document gets a new one and the old one dies.
 //
 // 26 bytes a document in memory, so that a hit costs no look-up.
 type table struct {
-	rows  []row
-	slots []uint32 // open addressing: 1 + number, 0 free; a power of two long
-	used  int
+	ids    []model.ID
+	merits [][2]byte // rank byte and words of the title: apart, for ranking runs over them
+	slots  []uint32  // open addressing: 1 + number, 0 free; a power of two long
+	used   int
+}
+
+// size is the number of rows.
+func (t *table) size() int { return len(t.ids) }
+
+// reserve makes room for n rows.
+func (t *table) reserve(n int) {
+	t.ids, t.merits = slices.Grow(t.ids, n), slices.Grow(t.merits, n)
 }
 
 // grow makes room so that the slots are at most half full.
@@ -34,7 +44,7 @@ func (t *table) grow() {
 	t.slots = make([]uint32, max(1024, 2*len(old)))
 	for _, s := range old {
 		if s != 0 {
-			*t.slot(t.rows[s-1].id) = s
+			*t.slot(t.ids[s-1]) = s
 		}
 	}
 }
@@ -44,14 +54,40 @@ func (t *table) grow() {
 func (t *table) slot(id model.ID) *uint32 {
 	mask := len(t.slots) - 1
 	i := int(binary.LittleEndian.Uint64(id[:8])) & mask
-	for t.slots[i] != 0 && t.rows[t.slots[i]-1].id != id {
+	for t.slots[i] != 0 && t.ids[t.slots[i]-1] != id {
 		i = (i + 1) & mask
 	}
 	return &t.slots[i]
 }
 
+// index fills the slots. Only writers need them, so that opening does not wait.
+func (t *table) index() {
+	if len(t.slots) > 0 || len(t.ids) == 0 {
+		return
+	}
+	n := 1024
+	for n < 2*len(t.ids)+2 {
+		n *= 2
+	}
+	t.slots, t.used = make([]uint32, n), 0
+	for i, id := range t.ids {
+		if !id.IsZero() {
+			t.place(id, uint32(i))
+		}
+	}
+}
+
+func (t *table) place(id model.ID, number uint32) {
+	slot := t.slot(id)
+	if *slot == 0 {
+		t.used++
+	}
+	*slot = number + 1
+}
+
 // find is the last number given to id.
 func (t *table) find(id model.ID) (uint32, bool) {
+	t.index()
 	if len(t.slots) == 0 {
 		return 0, false
 	}
@@ -61,28 +97,31 @@ func (t *table) find(id model.ID) (uint32, bool) {
 
 // add gives r the next number.
 func (t *table) add(r row) uint32 {
+	t.index()
 	t.grow()
-	slot := t.slot(r.id)
-	if *slot == 0 {
-		t.used++
-	}
-	t.rows = append(t.rows, r)
-	*slot = uint32(len(t.rows))
-	return *slot - 1
+	number := uint32(len(t.ids))
+	t.append(r)
+	t.place(r.id, number)
+	return number
+}
+
+func (t *table) append(r row) {
+	t.ids = append(t.ids, r.id)
+	t.merits = append(t.merits, [2]byte{r.rank, r.words})
 }
 
 // skip gives out a number that no document will have.
 func (t *table) skip() uint32 {
-	t.rows = append(t.rows, row{})
-	return uint32(len(t.rows) - 1)
+	t.append(row{})
+	return uint32(len(t.ids) - 1)
 }
 
 // block encodes the rows of one stored block: those from block*blockRows on.
 func (t *table) block(block int) []byte {
-	rows := t.rows[block*blockRows : min(len(t.rows), (block+1)*blockRows)]
-	buf := make([]byte, 0, len(rows)*rowSize)
-	for _, r := range rows {
-		buf = append(append(buf, r.id[:]...), r.rank, r.words)
+	from, end := block*blockRows, min(len(t.ids), (block+1)*blockRows)
+	buf := make([]byte, 0, (end-from)*rowSize)
+	for i := from; i < end; i++ {
+		buf = append(append(buf, t.ids[i][:]...), t.merits[i][:]...)
 	}
 	return buf
 }
@@ -90,11 +129,6 @@ func (t *table) block(block int) []byte {
 // load appends the rows of a stored block.
 func (t *table) load(buf []byte) {
 	for ; len(buf) >= rowSize; buf = buf[rowSize:] {
-		r := row{id: model.ID(buf[:16]), rank: buf[16], words: buf[17]}
-		if r.id.IsZero() {
-			t.skip()
-			continue
-		}
-		t.add(r)
+		t.append(row{id: model.ID(buf[:16]), rank: buf[16], words: buf[17]})
 	}
 }
