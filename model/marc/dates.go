@@ -24,10 +24,7 @@ func (r *Record) Year() int {
 
 // codedYear reads 008/06-14. decade is true where the last digit is unknown.
 func (r *Record) codedYear() (year int, decade bool) {
-	data := r.Control("008")
-	if len(data) < 15 {
-		return 0, false
-	}
+	data := r.Fixed("008", 0, 15)
 	switch data[6] {
 	case 'b', 'n', '|': // before our era, unknown, not coded
 		return 0, false

@@ -162,7 +162,9 @@ func (r *Record) Series() Text {
 
 // Extent returns how large it is, as written (300 $a): "xi, 274 p.".
 func (r *Record) Extent() Text {
-	return r.firstText(func(f *Field) string { return strings.TrimRight(f.Join("a", " "), " :;+,") }, "300")
+	return r.firstText(func(f *Field) string {
+		return strings.TrimRight(strings.ReplaceAll(f.Join("a", " "), "\u00A0", " "), " :;+,")
+	}, "300")
 }
 
 // Summary returns what it is about (520 $a $b).
@@ -262,6 +264,9 @@ func (r *Record) CallNumbers() []CallNumber {
 // trimISBD takes off the marks that ISBD puts between areas, and a full stop
 // that ends no abbreviation or initial.
 func trimISBD(s string) string {
+	if strings.IndexByte(s, 0xC2) >= 0 {
+		s = strings.ReplaceAll(s, "\u00A0", " ")
+	}
 	s = strings.TrimSpace(s)
 	for {
 		cut := strings.TrimRight(s, " /:;=,،؛")

@@ -41,11 +41,9 @@ func (r *Record) Material() Material {
 	if level == 'b' || level == 'i' || level == 's' {
 		return Periodical
 	}
-	if data := r.Control("008"); len(data) > 23 {
-		switch data[23] {
-		case 'o', 'q', 's': // online, direct electronic, electronic
-			return Digital
-		}
+	switch r.Fixed("008", 23, 24) {
+	case "o", "q", "s": // online, direct electronic, electronic
+		return Digital
 	}
 	return Book
 }
@@ -76,9 +74,7 @@ func (r *Record) Languages() []string {
 		}
 		out = appendNew(out, code)
 	}
-	if data := r.Control("008"); len(data) >= 38 {
-		add(data[35:38])
-	}
+	add(r.Fixed("008", 35, 38))
 	for _, f := range r.Each("041") {
 		if f.Ind2 == '7' { // another list of codes
 			for _, v := range f.Values("ad") {

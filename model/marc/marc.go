@@ -97,6 +97,27 @@ func (r *Record) Control(tag string) string {
 	return ""
 }
 
+// Fixed returns characters from to to of the first control field with the tag,
+// blanks for those it does not have. Positions are characters: a byte that
+// went wrong in MARC-8 may have become several of UTF-8.
+func (r *Record) Fixed(tag string, from, to int) string {
+	data := r.Control(tag)
+	if !isASCII([]byte(data)) {
+		ascii := make([]byte, 0, len(data))
+		for _, c := range data {
+			if c >= 0x80 {
+				c = '|'
+			}
+			ascii = append(ascii, byte(c))
+		}
+		data = string(ascii)
+	}
+	if len(data) < to {
+		data += strings.Repeat(" ", to-len(data))
+	}
+	return data[from:to]
+}
+
 // Each yields index and field of every field with one of the tags, in order.
 // An x in a tag stands for any character: "65x".
 func (r *Record) Each(tags ...string) iter.Seq2[int, *Field] {

@@ -22,13 +22,13 @@ const (
 )
 
 // Authors returns who has to do with the record: main entry, then added
-// entries (100, 110, 111, 700, 710, 711, 720) that are not titles of other
-// works, each name once.
+// entries (100, 110, 111, 700, 710, 711, 720), those of works it contains too,
+// each name once.
 func (r *Record) Authors() []Agent {
 	var out []Agent
 	for _, f := range r.Each("100", "110", "111", "700", "710", "711", "720") {
-		if f.Tag[0] == '7' && f.Ind2 == '2' && f.Has('t') || f.Tag[0] == '7' && f.Has('t') && !f.Has('e') && !f.Has('4') {
-			continue // a work contained in this one, or related to it
+		if f.Tag[0] == '7' && f.Has('i') {
+			continue // of a work that this one is related to ("based on")
 		}
 		a := Agent{Name: r.text(f, nameOf), Dates: trimISBD(f.Sub('d')), Main: f.Tag[0] == '1'}
 		switch f.Tag[1:] {

@@ -1,6 +1,9 @@
 package marc
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // ISBNs returns the valid ISBNs of the record (020 $a) as ISBN-13, each once.
 func (r *Record) ISBNs() []string {
@@ -34,7 +37,12 @@ func (r *Record) LCCN() string {
 	if f == nil {
 		return ""
 	}
-	s := strings.ReplaceAll(f.Sub('a'), " ", "")
+	s := strings.Map(func(r rune) rune { // marks and blanks of any kind off
+		if r > ' ' && r < 0x7F {
+			return r
+		}
+		return -1
+	}, f.Sub('a'))
 	s, _, _ = strings.Cut(s, "/")
 	if year, serial, ok := strings.Cut(s, "-"); ok {
 		if n := 6 - len(serial); n > 0 {
@@ -81,52 +89,50 @@ func (r *Record) Pages() int {
 	return most
 }
 
-// pagesIn reads "xi, 274 p.", "[4], 310 leaves", "٢٧٤ ص", "صفحات ۲۷۴".
+// pagesIn reads "xi, 274 p.", "320, 11 p.", "[4], 310 leaves", "٢٧٤ ص",
+// "صفحات ۲۷۴": the largest of the numbers that run up to a word for pages, or
+// follow one.
 func pagesIn(s string) int {
-	most, n, have := 0, 0, false
-	word := ""
-	before := false // the word for pages came first, as in Urdu
-	flush := func() {
-		if have && (before || pageWord(word)) {
+	most, run, after := 0, 0, false
+	for len(s) > 0 {
+		word, n, rest := nextPart(s)
+		s = rest
+		switch {
+		case n > 0 && after:
 			most = max(most, n)
-		}
-		if word != "" {
-			before = pageWord(word) && !have
-			have, n, word = false, 0, ""
+		case n > 0:
+			run = max(run, n)
+		case pageWord(word):
+			most = max(most, run)
+			after, run = run == 0, 0
+		case word != "":
+			run, after = 0, false
 		}
 	}
-	inWord := false
-	for _, r := range s + " " {
+	return most
+}
+
+// nextPart takes a number, or a word of letters, off the start of s; neither
+// where s starts with anything else.
+func nextPart(s string) (word string, n int, rest string) {
+	for i, r := range s {
 		d, isDigit := DigitValue(r)
 		switch {
+		case isDigit && word != "":
+			return word, 0, s[i:]
 		case isDigit:
-			if inWord || word != "" {
-				flush()
-			}
-			if !have {
-				n = 0
-			}
 			if n < 100000 {
 				n = n*10 + d
 			}
-			have, inWord = true, false
-		case r == ' ' || r == '[' || r == ']' || r == ',' || r == '(' || r == ')' || r == '.' || r == ';' || r == ':':
-			if inWord {
-				flush()
-			}
-			if r == ',' && !before {
-				have = false
-			}
-			inWord = false
-		default:
+		case unicode.IsLetter(r) && n > 0:
+			return "", n, s[i:]
+		case unicode.IsLetter(r):
 			word += string(r)
-			inWord = true
+		case word != "" || n > 0:
+			return word, n, s[i:]
 		}
 	}
-	if have && before {
-		most = max(most, n)
-	}
-	return most
+	return word, n, ""
 }
 
 func pageWord(w string) bool {
