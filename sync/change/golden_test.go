@@ -1,0 +1,237 @@
+package change
+
+import (
+	"bytes"
+	"crypto"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+
+	"ishtirak/sync/clock"
+)
+
+var update = flag.Bool("update", false, "write the segment of the present format anew")
+
+// words lists a segment's contents for a person to compare.
+func words(s *Segment) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "log %s from %d, %d sets, header %s\n", s.Log, s.First, s.Count, s.Hash())
+	n := 0
+	for _, set := range s.Sets {
+		fmt.Fprintf(&b, "set %d act %s from %d at %s staff %x\n", set.Seq, set.Act, set.First, set.Stamp.Time().Format("2006-01-02 15:04:05"), set.Staff[:2])
+		for _, w := range set.Writes {
+			fmt.Fprintf(&b, "  %s kind %d owner %x id %x group %q seen %d salt %x value %x hash %s\n",
+				s.IDs[n], w.Kind, w.Owner[:2], w.Key.ID, w.Group, len(w.Seen), w.Salt, w.Value, w.ValueHash)
+			n++
+		}
+	}
+	return b.String()
+}
+
+// A released format is read for ever: testdata holds a segment of each.
+func TestGolden(t *testing.T) {
+	if *update {
+		own, cat := loans(6, author(1), rand.New(rand.NewPCG(3, 4)))
+		own = append(own, cat...)
+		own[2].Writes[1].Value, own[2].Writes[1].ValueHash = nil, clock.Hash{7} // a hole
+		own[3].Writes = append(own[3].Writes, Write{Key: Key{Kind: 9999, ID: [16]byte{5}}, Group: "from a later version", Value: []byte("?")})
+		s, err := Seal(firstHeader(1, Own([16]byte{9})), own, key(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, data := range map[string][]byte{"testdata/segment-v1.bin": s.Bytes(), "testdata/segment-v1.txt": []byte(words(s))} {
+			if err := os.WriteFile(name, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	raw, err := os.ReadFile("testdata/segment-v1.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("testdata/segment-v1.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Decode(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Verify(author(1)); err != nil {
+		t.Fatal(err)
+	}
+	if got := words(s); got != string(want) {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// forge builds a segment around a header and body of the test's making, signed
+// as it should be.
+func forge(t *testing.T, h any, body []byte) []byte {
+	t.Helper()
+	head, err := encoding.Marshal(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := key(1).Sign(nil, signed(head), crypto.Hash(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := encoding.Marshal(frame{Head: head, Sig: sig, Body: body})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestLimits(t *testing.T) {
+	bomb := must(zstd.NewWriter(nil)).EncodeAll(make([]byte, 256<<20), []byte{zipped})
+	good := firstHeader(1, Admin)
+	good.Version, good.MinReader, good.Count, good.Writes, good.Size = 1, 1, 1, 1, 100
+	with := func(f func(*Header)) Header { h := good; f(&h); return h }
+	for _, c := range []struct {
+		name string
+		head any
+		body []byte
+		want error
+	}{
+		{"a bomb that tells its size", with(func(h *Header) { h.Size = 256 << 20 }), bomb, ErrTooLarge},
+		{"a bomb that lies", good, bomb, ErrFormat},
+		{"too many sets", with(func(h *Header) { h.Count, h.Writes = MaxSets+1, MaxSets+1 }), nil, ErrTooLarge},
+		{"too many writes", with(func(h *Header) { h.Writes = MaxWrites + 1 }), nil, ErrTooLarge},
+		{"numbers that overflow", with(func(h *Header) { h.First = 1<<64 - 1 }), nil, ErrFormat},
+		{"another's log", with(func(h *Header) { h.Log[0] ^= 1 }), nil, ErrFormat},
+		{"no such scope", with(func(h *Header) { h.Scope = "everything"; h.Log = LogID(h.Author, h.Nonce, h.Scope) }), nil, ErrFormat},
+		{"an author in the middle of a log", with(func(h *Header) { h.First, h.Prev = 2, clock.Hash{1} }), nil, ErrFormat},
+		{"a newer reader needed", map[int]any{1: 3, 2: 2, 40: "something new"}, nil, ErrNewer},
+		{"no body", good, nil, ErrFormat},
+		{"another compression", good, []byte{9}, ErrNewer},
+	} {
+		s, err := Decode(forge(t, c.head, c.body))
+		if err == nil {
+			err = s.Verify(author(1))
+		}
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+// A later version may add keys to the header; this one reads on.
+func TestUnknownKeys(t *testing.T) {
+	own, _ := loans(2, author(1), rand.New(rand.NewPCG(1, 1)))
+	s, err := Seal(firstHeader(1, Admin), own, key(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var head map[int]any
+	if err := decoding.Unmarshal(s.head, &head); err != nil {
+		t.Fatal(err)
+	}
+	head[1], head[60] = 7, "later"
+	got, err := Decode(forge(t, head, s.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := got.Verify(author(1)); err != nil || len(got.Sets) != 2 || got.Hash() == s.Hash() {
+		t.Fatal(err)
+	}
+}
+
+func TestSealRefuses(t *testing.T) {
+	value := func(n int) Write { return Write{Key: Key{Kind: 1}, Value: make([]byte, n)} }
+	for _, c := range []struct {
+		name   string
+		writes []Write
+		want   error
+	}{
+		{"a large value alone", []Write{value(MaxValue)}, nil},
+		{"a larger one", []Write{value(MaxValue + 1)}, ErrTooLarge},
+		{"a large value in company", []Write{value(MaxValue), value(1)}, ErrTooLarge},
+		{"nothing", nil, ErrFormat},
+		{"a long group", []Write{{Group: strings.Repeat("x", MaxGroup+1), Value: []byte{}}}, ErrTooLarge},
+		{"a long memory", []Write{{Seen: make([]WriteID, MaxSeen+1), Value: []byte{}}}, ErrTooLarge},
+	} {
+		_, err := Seal(firstHeader(1, Admin), []Set{{Writes: c.writes}}, key(1))
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+	if _, err := Seal(firstHeader(2, Admin), []Set{{Writes: []Write{value(1)}}}, key(1)); !errors.Is(err, ErrSignature) {
+		t.Error("sealed with another's key:", err)
+	}
+}
+
+func TestScope(t *testing.T) {
+	lib, other := [16]byte{1}, [16]byte{2}
+	if ILL(lib, other) != ILL(other, lib) {
+		t.Error("the order of parties matters")
+	}
+	for _, s := range []Scope{Admin, Catalogue, Own(lib), Shared(lib), ILL(lib, other)} {
+		if !s.Valid() {
+			t.Error(s, "is not valid")
+		}
+	}
+	for _, s := range []Scope{"", "own", "own/", "own/xyz", "ill/" + Scope(fmt.Sprintf("%x", lib)), Own(lib) + "/", Scope(strings.ToUpper(string(Own([16]byte{0xab}))))} {
+		if s.Valid() {
+			t.Errorf("%q is valid", s)
+		}
+	}
+	if got, ok := Own(lib).Library(); !ok || got != lib {
+		t.Error(got, ok)
+	}
+}
+
+// FuzzSegment feeds a signed header with any body, and any bytes as a whole:
+// nothing may panic, take memory beyond the limits, or come out other than it
+// went in.
+func FuzzSegment(f *testing.F) {
+	own, cat := loans(8, author(1), rand.New(rand.NewPCG(5, 6)))
+	for _, sets := range [][]Set{own, cat, own[:1]} {
+		s, err := Seal(firstHeader(1, Catalogue), sets, key(1))
+		if err != nil {
+			f.Fatal(err)
+		}
+		body, err := unpack(s.body, s.Size)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(s.Bytes())
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if s, err := Decode(data); err == nil {
+			_ = s.Verify(author(1)) // only that it returns
+		}
+		h := firstHeader(1, Catalogue)
+		for count := uint64(1); count <= 8; count += 7 {
+			h.Count = count
+			sets, ids, _, err := openSets(author(1), &h, data)
+			if err != nil {
+				continue
+			}
+			again, err := encodeSets(author(1), h.Stamp, sets, ids)
+			if err != nil {
+				t.Fatal("read and not written:", err)
+			}
+			if _, other, _, err := openSets(author(1), &h, again); err != nil || !equalIDs(ids, other) {
+				t.Fatal("not what it was:", err)
+			}
+		}
+	})
+}
+
+func equalIDs(a, b []WriteID) bool {
+	for i := range a {
+		if i >= len(b) || !bytes.Equal(a[i][:], b[i][:]) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
