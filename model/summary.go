@@ -71,7 +71,7 @@ func TextOf(kind Kind, group string, raw []byte) []string {
 	case kind == KindPatron && group == "class":
 		return textOf(raw, func(v PatronClass) []string { return []string{v.Category, dayText(v.Expires)} })
 	case kind == KindPatron && group == "standing":
-		return textOf(raw, func(v PatronStanding) []string { return []string{flag(v.Blocked, "blocked"), v.Why} })
+		return textOf(raw, func(v PatronStanding) []string { return []string{ifSet(v.Blocked, "blocked"), v.Why} })
 	case kind == KindCard:
 		return textOf(raw, func(v cardValue) []string { return []string{v.Number} })
 	case kind == KindItem && group == "identity":
@@ -121,7 +121,7 @@ func dayText(d Date) string {
 	return d.In(pakistanZone()).Format("2006-01-02")
 }
 
-func flag(b bool, s string) string {
+func ifSet(b bool, s string) string {
 	if b {
 		return s
 	}
