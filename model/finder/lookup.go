@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,10 +88,23 @@ func (s *slot) crossForm(urdu bool, words [2]string) (f form, ok bool) {
 			if word == mine {
 				return cross, true
 			}
-			ok = ok || script.Meets(word, mine)
+			ok = ok || s.meets(word, mine)
 		}
 	}
 	return crossBegins, ok
+}
+
+// joinedPrefix is the number of consonants from which the skeleton of two words
+// joined matches the beginnings of words: that two words of a query are one word
+// in the other script is rare enough.
+const joinedPrefix = 5
+
+// meets is script.Meets, stricter for a joined slot.
+func (s *slot) meets(word, mine string) bool {
+	if s.joined && len(mine) < joinedPrefix {
+		return word == mine
+	}
+	return script.Meets(word, mine)
 }
 
 // graded are the documents that a slot finds, by form and field.
@@ -113,7 +127,7 @@ func (g *graded) add(f form, field Field, p posting) {
 
 // seal turns the lists into bitmaps, and joins all.
 func (g *graded) seal() {
-	g.all = roaring.New()
+	var parts []*roaring.Bitmap
 	for f := range g.lists {
 		for field, list := range g.lists[f] {
 			if len(list) > 0 {
@@ -124,10 +138,11 @@ func (g *graded) seal() {
 				g.lists[f][field] = nil
 			}
 			if b := g.bitmaps[f][field]; b != nil {
-				g.all.Or(b)
+				parts = append(parts, b)
 			}
 		}
 	}
+	g.all = roaring.FastOr(parts...)
 }
 
 // A reader looks words up in the base and in the segment, for one query.
@@ -281,7 +296,7 @@ func (r *reader) crossWords(g *graded, s slot) error {
 			continue
 		}
 		prefix := append([]byte{spaceWord, scriptByte(!s.urdu)}, skeleton...)
-		if len(skeleton) < script.SkeletonPrefix {
+		if len(skeleton) < script.SkeletonPrefix || s.joined && len(skeleton) < joinedPrefix {
 			prefix = append(prefix, 0)
 		}
 		err := r.scan(prefix, func(key []byte, _ *badger.Item) error {
@@ -304,6 +319,8 @@ func (r *reader) crossWords(g *graded, s slot) error {
 			return err
 		}
 	}
+	// Neighbours share blocks of the base.
+	slices.SortFunc(words, func(a, b found) int { return strings.Compare(a.loose, b.loose) })
 	for _, w := range words {
 		err := r.term(w.loose, func(_ string, field Field, key []byte, item *badger.Item) error {
 			return r.collect(g, w.form, field, key, item)

@@ -60,7 +60,7 @@ func newNaiveWord(field Field, w string) naiveWord {
 	return nw
 }
 
-func (d *naiveDoc) has(query string) bool {
+func (d *naiveDoc) has(query string, joined bool) bool {
 	q := newNaiveWord(0, query)
 	if slices.Contains(d.numbers, number(query)) && number(query) != "" {
 		return true
@@ -74,13 +74,14 @@ func (d *naiveDoc) has(query string) bool {
 		}
 		for _, a := range w.skeletons {
 			for _, b := range q.skeletons {
-				if b != "a" && utf8.RuneCountInString(q.loose) >= 2 && script.Meets(a, b) {
+				if b != "a" && utf8.RuneCountInString(q.loose) >= 2 && script.Meets(a, b) &&
+					(!joined || len(b) >= joinedPrefix || a == b) {
 					return true
 				}
 			}
 		}
 	}
-	if q.urdu { // written as two words
+	if q.urdu && !joined { // written as two words
 		letters := []rune(q.loose)
 		for i := 3; i <= len(letters)-3; i++ {
 			for field := range fields {
@@ -102,7 +103,7 @@ func (n *naive) find(words []string) (ids []model.ID) {
 		hits := make([]bool, len(words))
 		missing := 0
 		for i, w := range words {
-			hits[i] = d.has(w)
+			hits[i] = d.has(w, false)
 			if !hits[i] {
 				missing++
 			}
@@ -113,7 +114,7 @@ func (n *naive) find(words []string) (ids []model.ID) {
 			for j := range words {
 				others = others && (j == i || j == i-1 || hits[j])
 			}
-			ok = others && d.has(words[i-1]+words[i])
+			ok = others && d.has(words[i-1]+words[i], true)
 		}
 		if ok {
 			ids = append(ids, id)
