@@ -107,7 +107,7 @@ func (c *Catalogue) line(w *words.Words, m model.Summary) ResultLine {
 	l := ResultLine{ID: m.ID, Cover: cover(m), Title: native(m.Title)}
 	l.Found = script.Highlights(l.Title, c.query.Text)
 	l.About = dotted(author(m), comma(w, native(m.Publisher), m.Year))
-	if len([]rune(l.About)) > 40 {
+	if len([]rune(l.About)) > 36 {
 		l.About = dotted(author(m), m.Year)
 	}
 	switch {
@@ -252,9 +252,12 @@ func copyLines(w *words.Words, copies []model.Copy, now time.Time) []CopyLine {
 				}
 				continue
 			}
-			l := CopyLine{Library: name, Place: dotted(cp.Item.Shelf.Location, cp.Item.Shelf.CallNo), Mark: mark, News: news(w, cp, now)}
+			l := CopyLine{Library: name, Place: cp.Item.Shelf.Location, Mark: mark, News: news(w, cp, now)}
 			if own {
-				l.Library, l.News = w.Say(words.CatalogueHere, "library", name), w.Say(words.CatalogueThisMoment)
+				l.Library, l.News = w.Say(words.CatalogueHere), w.Say(words.CatalogueThisMoment)
+				if l.Place == "" {
+					l.Place = cp.Item.Shelf.CallNo
+				}
 			}
 			at[key], free[key] = len(lines), 1
 			lines = append(lines, l)
@@ -271,6 +274,6 @@ func (c *Catalogue) actions(w *words.Words, session *model.PatronView) []Action 
 		list = append(list, Action{ID: "lend", Icon: "issue", Text: w.Say(words.CatalogueLendTo, "reader", names(w, session.Patron.Names.Names)), Key: w.Say(words.KeyEnter), Main: true})
 	}
 	return append(list,
-		Action{ID: "copy", Icon: "add", Text: w.Say(words.CatalogueAddCopy), Key: w.Say(words.KeyCopy)},
-		Action{ID: "edit", Icon: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)})
+		Action{ID: "copy", Text: w.Say(words.CatalogueAddCopy), Key: w.Say(words.KeyCopy)},
+		Action{ID: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)})
 }

@@ -31,6 +31,7 @@ type Desk struct {
 	now    func() time.Time
 	reader *model.PatronView
 	last   happening
+	acts   int         // how many things have happened
 	log    []happening // newest first
 }
 
@@ -292,6 +293,7 @@ func (d *Desk) settle(ctx context.Context, h happening, out model.Outcome, err e
 // happen shows h and, where it changed something, remembers it.
 func (d *Desk) happen(h happening) {
 	h.at = d.now()
+	d.acts++
 	d.last = h
 	if h.outcome != nil {
 		d.log = append([]happening{h}, d.log[:min(len(d.log), logged-1)]...)

@@ -36,6 +36,7 @@ const (
 
 // DeskScreen is the desk, worded.
 type DeskScreen struct {
+	Act      int // changes when something has happened: its sound is played once
 	Result   Result
 	Reader   ReaderPanel
 	LogTitle string
@@ -113,6 +114,7 @@ type LogLine struct {
 // Show words the desk.
 func (d *Desk) Show(w *words.Words) DeskScreen {
 	s := DeskScreen{
+		Act:    d.acts,
 		Result: d.result(w), Reader: d.panel(w),
 		LogTitle: w.Say(words.DeskLog), LogEmpty: w.Say(words.DeskLogEmpty),
 	}

@@ -302,6 +302,11 @@ func (n *Network) Foot(w *words.Words) Foot {
 		f.Peers = f.Peers[:most]
 	}
 	last := func(with string) string {
+		for _, l := range n.net.Libraries {
+			if with == l.Library.Names.Roman || with == l.Library.Names.Urdu {
+				with = names(w, l.Library.Names)
+			}
+		}
 		if n.net.LastExchange.IsZero() {
 			return w.Say(words.FootNever, "library", with)
 		}

@@ -218,7 +218,7 @@ func what(w *words.Words, c model.Conflict) string {
 }
 
 func (s *SortOut) line(w *words.Words, c model.Conflict) CaseLine {
-	l := CaseLine{Mark: Mark{"edit", ToneNotice, ""}, Title: w.Say(words.SortField, "what", what(w, c))}
+	l := CaseLine{Mark: Mark{"edit", ToneNotice, ""}, Title: w.Say(words.SortVersions, "what", what(w, c))}
 	at := time.Time{}
 	for _, v := range c.Versions {
 		if v.At.After(at) {
@@ -257,6 +257,9 @@ func (s *SortOut) panel(w *words.Words, c model.Conflict) *CasePanel {
 	p := &CasePanel{Title: s.line(w, c).Title, Name: s.subject(c), Picked: s.pick, About: w.Say(words.SortNothingLostPlain),
 		Main:     Action{ID: "keep", Text: w.Say(words.SortKeep), Key: w.Say(words.KeyEnter), Main: true},
 		Reassure: w.Say(words.SortHistory)}
+	if c.Case == model.CaseFields {
+		p.Title = w.Say(words.SortField, "what", what(w, c))
+	}
 	if c.Key.Kind == model.KindBiblio {
 		p.About = w.Say(words.SortNothingLost, "field", c.Group)
 	}

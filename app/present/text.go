@@ -44,13 +44,16 @@ func cover(s model.Summary) Cover {
 	return Cover{ID: s.ID, Title: native(s.Title), Author: author(s), Material: s.Material}
 }
 
-// dotted joins what is not empty by middle dots.
+// dotted joins what is not empty by middle dots. The parts stand in the order of the interface, each turned its own way.
 func dotted(parts ...string) string {
 	kept := parts[:0:0]
 	for _, p := range parts {
 		if p != "" {
-			kept = append(kept, p)
+			kept = append(kept, "\u2068"+p+"\u2069")
 		}
+	}
+	if len(kept) == 1 {
+		return strings.Trim(kept[0], "\u2068\u2069")
 	}
 	return strings.Join(kept, " · ")
 }
@@ -60,8 +63,11 @@ func comma(w *words.Words, parts ...string) string {
 	kept := parts[:0:0]
 	for _, p := range parts {
 		if p != "" {
-			kept = append(kept, p)
+			kept = append(kept, "\u2068"+p+"\u2069")
 		}
+	}
+	if len(kept) == 1 {
+		return strings.Trim(kept[0], "\u2068\u2069")
 	}
 	if w.RightToLeft() {
 		return strings.Join(kept, "، ")

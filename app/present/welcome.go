@@ -187,8 +187,8 @@ func (v *Welcome) join() *Form {
 }
 
 func (v *Welcome) admission() *Form {
-	f := &Form{heading: words.JoinTitle, save: words.JoinGo, work: failedAdmission}
-	f.fields = []field{{id: "admission", label: words.JoinStep2, hint: words.JoinAnswerHint, lines: 5}}
+	f := &Form{heading: words.JoinStep2, save: words.JoinGo, work: failedAdmission}
+	f.fields = []field{{id: "admission", label: words.JoinAnswer, hint: words.JoinAnswerHint, lines: 5}}
 	f.check = func(get func(string) string) (string, words.Key) {
 		if get("admission") == "" {
 			return "admission", words.JoinAnswerHint

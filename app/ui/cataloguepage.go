@@ -110,7 +110,7 @@ func (p *cataloguePage) draw(s present.CatalogueScreen) {
 	if len(s.Facets) > 0 {
 		main = look.Border(16, nil, nil, look.Fixed(164, 0, p.facets(s)), nil, results)
 	}
-	p.root.Objects = []fyne.CanvasObject{look.Sides(main, p.record(s.Record))}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.record(s.Record))}
 	p.root.Refresh()
 	if p.list != nil && s.Chosen >= 0 {
 		p.list.ScrollTo(s.Chosen)
@@ -142,14 +142,14 @@ type resultRow struct {
 	item         *look.Item
 	cover        *look.Cover
 	title, about *rtl.Text
-	marks        *fyne.Container
+	marks, lines *fyne.Container
 }
 
 func newResultRow() *resultRow {
 	r := &resultRow{cover: look.NewCover("", "", "", "", 48), title: look.Label("", look.RowTitle, look.Ink), about: look.Label("", look.Small, look.InkMuted), marks: look.Row(14)}
 	r.about.Align = rtl.End
-	lines := look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.75}, r.title, r.about), r.marks, look.Space())
-	r.item = look.NewItem(96, look.Pad(6, 20, 6, 16, look.Row(16, middle(r.cover), look.Grow(lines))), nil)
+	r.lines = look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.75}, r.title, r.about), look.Fixed(0, 26, r.marks), look.Space())
+	r.item = look.NewItem(96, look.Pad(6, 20, 6, 16, look.Row(16, middle(r.cover), look.Grow(r.lines))), nil)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -172,6 +172,7 @@ func (r *resultRow) set(l present.ResultLine, chosen bool, tapped func()) {
 		r.marks.Add(mark(m, look.SmallStrong))
 	}
 	r.marks.Refresh()
+	r.lines.Refresh()
 	r.item.SetSelected(chosen)
 	r.item.SetTapped(tapped)
 }
@@ -187,16 +188,16 @@ func (p *cataloguePage) facets(s present.CatalogueScreen) fyne.CanvasObject {
 		}
 		col.Add(look.Fixed(0, 36, look.Label(g.Title, look.BodyStrong, look.Ink)))
 		for _, v := range g.Values {
-			col.Add(look.NewCheck(v.Text, v.Icon, v.Count, v.On, func(bool) {
+			col.Add(look.Row(0, look.Grow(look.NewCheck(v.Text, v.Icon, v.Count, v.On, func(bool) {
 				p.w.do(func(ctx context.Context) { p.w.books.Toggle(ctx, g.Kind, v.Value) })
-			}))
+			}))))
 		}
 	}
 	if s.Clear.Text != "" {
 		col.Add(look.Gap(1, 10))
 		col.Add(start(look.NewButton(s.Clear.Text, "", "", look.Quiet, func() { p.do("clear") })))
 	}
-	return container.NewVScroll(col)
+	return container.NewVScroll(look.Pad(0, 6, 0, 6, col))
 }
 
 func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {

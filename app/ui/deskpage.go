@@ -19,6 +19,7 @@ type deskPage struct {
 	root   *fyne.Container
 	reason *rtl.Entry // of an override, nil where none is offered
 	last   present.DeskScreen
+	heard  int // the act whose sound was played
 }
 
 func newDeskPage(w *Window) page { return &deskPage{w: w, root: container.NewStack()} }
@@ -76,9 +77,13 @@ func (p *deskPage) show(said *words.Words) func() {
 	return func() {
 		p.last = s
 		p.reason = nil
+		if p.heard != s.Act {
+			p.heard = s.Act
+			p.w.sound(s.Result.Sound)
+		}
 		log := look.Fixed(0, 240, p.log(s))
 		main := look.Border(16, nil, log, nil, nil, p.result(s.Result))
-		p.root.Objects = []fyne.CanvasObject{look.Sides(main, p.reader(s.Reader))}
+		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.reader(s.Reader))}
 		p.root.Refresh()
 	}
 }
@@ -131,6 +136,10 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 		band = look.Row(16, look.Grow(left), side)
 	} else {
 		label := look.Fixed(150, 0, middle(look.Paragraph(r.Label, look.Place, look.Ink)))
+		if p.w.narrow() { // the day matters more than the words round it
+			label.Hide()
+			side = look.Column(2, look.Space(), toEnd(r.Label, look.BodyStrong, look.Ink), toEnd(r.Side, look.Small, look.InkMuted), look.Space())
+		}
 		band = look.Row(16, label, look.Grow(middle(look.Label(r.Big, big, ink))), side)
 	}
 	lower := look.NewBand(fill, false, true, look.Fixed(0, 132, look.Pad(0, 28, 0, 28, band)))
@@ -167,14 +176,18 @@ func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 		p.reason.SetPlaceHolder(r.Override)
 		p.reason.OnSubmitted = func(string) { p.do("override") }
 		p.reason.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && p.w.key(k) }
-		col = append(col, p.reason)
 	}
 	if len(r.Actions) > 0 {
 		row := look.Row(12)
+		if p.reason != nil {
+			row.Add(look.Grow(p.reason))
+		}
 		for _, a := range r.Actions {
 			row.Add(look.NewButton(a.Text, a.Icon, a.Key, look.Secondary, func() { p.do(a.ID) }))
 		}
-		row.Add(look.Space())
+		if p.reason == nil {
+			row.Add(look.Space())
+		}
 		col = append(col, row)
 	}
 	col = append(col, look.Paragraph(r.Safe, look.Body, ink))
@@ -190,7 +203,7 @@ func (p *deskPage) choice(r present.Result) fyne.CanvasObject {
 		}
 		text := look.Column(0, look.Space(), look.Label(c.Title, look.ListTitle, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())
 		row := look.Pad(4, 20, 4, 20, look.Row(14, look.Fixed(40, 0, middle(face)), look.Grow(text), middle(mark(c.Mark, look.SmallStrong))))
-		item := look.NewItem(64, row, func() { p.w.do(func(ctx context.Context) { p.w.desk.Pick(ctx, i) }) })
+		item := look.NewItem(74, row, func() { p.w.do(func(ctx context.Context) { p.w.desk.Pick(ctx, i) }) })
 		item.SetSelected(i == r.Chosen)
 		list.Add(item)
 	}

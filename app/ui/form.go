@@ -23,39 +23,44 @@ type formView struct {
 	fields  []fyne.Focusable
 	ids     []string
 	entries map[string]*rtl.Entry
+	scroll  *container.Scroll
+	narrow  bool
 }
 
 // draw makes the fields and buttons of s. extra stands between the fields and the buttons.
 func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.CanvasObject {
 	v.fields, v.ids, v.entries = nil, nil, map[string]*rtl.Entry{}
-	var cells, wide []fyne.CanvasObject
+	fields := look.Column(12)
+	across := 1 // fields side by side: a long form is seen whole
+	switch n := len(s.Fields); {
+	case v.narrow:
+	case n > 11:
+		across = 3
+	case n > 5:
+		across = 2
+	}
+	var row []fyne.CanvasObject
+	flush := func() {
+		if len(row) > 0 {
+			for len(row) < across {
+				row = append(row, look.Space())
+			}
+			fields.Add(look.Grid(across, 20, row...))
+		}
+		row = nil
+	}
 	for i, f := range s.Fields {
 		o := v.field(f, i == len(s.Fields)-1)
 		if f.Lines > 1 {
-			wide = append(wide, o)
-		} else {
-			cells = append(cells, o)
+			flush()
+			fields.Add(o)
+			continue
+		}
+		if row = append(row, o); len(row) == across {
+			flush()
 		}
 	}
-	fields := look.Column(14)
-	if len(cells) > 5 {
-		left, right := look.Column(14), look.Column(14)
-		for i, c := range cells {
-			if i%2 == 0 {
-				left.Add(c)
-			} else {
-				right.Add(c)
-			}
-		}
-		fields.Add(look.Columns(20, []float32{1, 1}, left, right))
-	} else {
-		for _, c := range cells {
-			fields.Add(c)
-		}
-	}
-	for _, o := range wide {
-		fields.Add(o)
-	}
+	flush()
 	for _, o := range extra {
 		fields.Add(o)
 	}
@@ -67,7 +72,14 @@ func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.C
 		head.Add(look.Paragraph(s.About, look.Body, look.InkMuted))
 	}
 	buttons := look.Row(12, look.NewButton(s.Save, "", "Ctrl+S", look.Primary, v.save), look.NewButton(s.Cancel, "", "Esc", look.Secondary, v.cancel), look.Space())
-	return look.Border(18, head, buttons, nil, nil, container.NewVScroll(look.Pad(4, 8, 8, 6, fields)))
+	if len(s.Fields) <= 5 { // a short form's buttons stand right below it
+		fields.Add(look.Gap(1, 4))
+		fields.Add(buttons)
+		v.scroll = container.NewVScroll(look.Pad(4, 14, 8, 14, fields))
+		return look.Border(18, head, nil, nil, nil, v.scroll)
+	}
+	v.scroll = container.NewVScroll(look.Pad(4, 14, 8, 14, fields))
+	return look.Border(14, head, buttons, nil, nil, v.scroll)
 }
 
 func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
@@ -113,9 +125,28 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	}
 	v.fields, v.ids = append(v.fields, e), append(v.ids, f.ID)
 	v.entries[f.ID] = e
+	e.OnFocus = func(on bool) {
+		if on {
+			v.reveal(e)
+		}
+	}
 	field := look.NewField(f.Label, "", e)
 	field.SetError(f.Wrong)
 	return field
+}
+
+// reveal scrolls to a field that the keys came to.
+func (v *formView) reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	y := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(v.scroll).Y
+	over := y + o.Size().Height + look.U(24) - v.scroll.Size().Height
+	switch room := look.U(30); {
+	case v.scroll.Size().Height <= 0:
+	case y < room:
+		v.scroll.ScrollToOffset(v.scroll.Offset.AddXY(0, y-room))
+	case over > 0:
+		v.scroll.ScrollToOffset(v.scroll.Offset.AddXY(0, over))
+	}
 }
 
 // options draws a choice of a few words.
@@ -210,7 +241,7 @@ func (p *formPage) redraw() {
 		was = p.view.focused()
 	}
 	s := p.form.Show(p.w.words)
-	p.view = &formView{form: p.form, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key}
+	p.view = &formView{form: p.form, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow()}
 	card := look.NewCard(24, p.view.draw(s))
 	p.w.frame.put(card)
 	p.view.focus(s)

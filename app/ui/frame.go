@@ -56,7 +56,7 @@ type frame struct {
 }
 
 func newFrame(w *Window) *frame {
-	f := &frame{w: w, object: container.NewStack(), inside: container.NewStack(), foot: container.NewStack(), strip: container.NewStack()}
+	f := &frame{w: w, object: container.NewStack(), inside: container.New(&watched{w: w, was: w.narrow()}), foot: container.NewStack(), strip: container.NewStack()}
 	return f
 }
 
@@ -104,6 +104,9 @@ func (f *frame) middle() fyne.CanvasObject {
 	}
 	date.Add(look.Space())
 	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(f.box, date)))
+	if f.w.narrow() {
+		top = look.Pad(12, 24, 12, 24, look.Fixed(0, 48, f.box))
+	}
 	return look.Border(0, top, f.strip, nil, nil, look.Pad(0, 24, 16, 24, f.inside))
 }
 
@@ -116,7 +119,7 @@ func (f *frame) railBand() fyne.CanvasObject {
 	}
 	head := look.Pad(0, 0, 0, 4, look.Row(11, middle(look.Art("app-icon", 38, 38)), middle(look.Label(w.words.Say(words.AppName), name, look.Ink))))
 	self := w.lib.Self()
-	lib := look.Pad(0, 0, 14, 4, look.Label(self.Names.Any(w.words.RightToLeft()), look.SmallStrong, look.InkMuted))
+	lib := look.Pad(4, 0, 18, 4, look.Label(self.Names.Any(w.words.RightToLeft()), look.SmallStrong, look.InkMuted))
 	col := []fyne.CanvasObject{look.Fixed(0, 48, head), lib}
 	for i, p := range places {
 		item := look.NewRailItem(w.words.Say(p.word), p.icon, string(p.key), func() { w.place(i) })
@@ -159,6 +162,9 @@ func (f *frame) show(t present.Foot, person string, waiting int) {
 		row.Add(look.Grow(look.Label(t.About, look.Small, look.InkMuted)))
 	} else {
 		row.Add(look.Space())
+	}
+	if w.narrow() {
+		t.Peers = nil
 	}
 	for _, p := range t.Peers {
 		row.Add(mark(p, look.SmallStrong))

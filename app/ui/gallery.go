@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -144,8 +145,8 @@ func halfway(w *Window, t *present.Task, p model.Progress) {
 }
 
 // Gallery draws every screen into folder as PNGs of 1366 by 768, in both languages, light and dark, and at 150 %. It needs no
-// display.
-func Gallery(folder string) error {
+// display. only names the screens to draw; without it all are drawn.
+func Gallery(ctx context.Context, folder string, only ...string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -156,6 +157,12 @@ func Gallery(folder string) error {
 			size int
 		}{{"light", false, 100}, {"dark", true, 100}, {"150", false, 150}} {
 			for _, p := range pictures {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if len(only) > 0 && !slices.Contains(only, p.name) {
+					continue
+				}
 				set := model.Settings{Language: string(lang), Dark: look.dark, TextSize: look.size, Hijri: lang == words.Urdu}
 				path := filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", p.name, lang, look.name))
 				if err := p.save(path, set); err != nil {

@@ -101,7 +101,7 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 		main = look.Border(16, faultCard(*s.Fault), nil, nil, nil, main)
 	}
 	side := look.Border(16, nil, p.admit(s.Admit), nil, nil, p.meet(s))
-	p.root.Objects = []fyne.CanvasObject{look.Sides(main, container.NewVScroll(side))}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, container.NewVScroll(look.Pad(1, 2, 1, 2, side)))}
 	p.root.Refresh()
 }
 

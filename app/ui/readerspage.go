@@ -108,7 +108,7 @@ func (p *readersPage) draw(s present.ReadersScreen) {
 		body = look.Pad(0, 1, 10, 1, list)
 	}
 	main := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
-	p.root.Objects = []fyne.CanvasObject{look.Sides(main, p.reader(s))}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.reader(s))}
 	p.root.Refresh()
 	if list != nil && s.Chosen >= 0 {
 		list.ScrollTo(s.Chosen)
@@ -130,7 +130,7 @@ func newReaderRow() *readerRow {
 	r.books.Align = rtl.End
 	text := look.Column(0, look.Space(), r.name, r.about, look.Space())
 	right := look.Columns(12, []float32{1, 0.5}, r.state, r.books)
-	r.item = look.NewItem(80, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(text), look.Fixed(280, 0, right))), nil)
+	r.item = look.NewItem(92, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(text), look.Fixed(280, 0, right))), nil)
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -88,7 +88,7 @@ func (p *settingsPage) change(id, value string) {
 
 func (p *settingsPage) draw(s present.SettingsScreen) {
 	act := func(id string) { p.do(id) }
-	choices := look.Column(14, look.Label(s.LookTitle, look.Place, look.Ink))
+	choices := look.Column(6, look.Label(s.LookTitle, look.Place, look.Ink))
 	for _, c := range s.Look {
 		texts, at := make([]string, len(c.Options)), 0
 		for i, o := range c.Options {
@@ -134,6 +134,6 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	}
 	people.Add(look.Pad(14, 20, 18, 20, button(s.AddStaff, act)))
 	side := look.Column(16, look.NewCard(20, facts), look.NewCard(0, people))
-	p.root.Objects = []fyne.CanvasObject{look.Sides(container.NewVScroll(main), container.NewVScroll(side))}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(container.NewVScroll(look.Inset(1, main)), container.NewVScroll(look.Inset(1, side)))}
 	p.root.Refresh()
 }

@@ -93,7 +93,11 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 	if s.Fault != nil {
 		panel = look.Border(16, faultCard(*s.Fault), nil, nil, nil, panel)
 	}
-	p.root.Objects = []fyne.CanvasObject{look.Border(16, nil, nil, look.Fixed(300, 0, list), nil, panel)}
+	inside := fyne.CanvasObject(look.Border(16, nil, nil, look.Fixed(300, 0, list), nil, panel))
+	if p.w.narrow() {
+		inside = look.Border(16, look.Fixed(0, 150, list), nil, nil, nil, panel)
+	}
+	p.root.Objects = []fyne.CanvasObject{inside}
 	p.root.Refresh()
 }
 
@@ -121,7 +125,7 @@ func (p *sortOutPage) panel(c *present.CasePanel) fyne.CanvasObject {
 	row.Add(look.Space())
 	row.Add(look.Label(c.Reassure, look.Small, look.InkMuted))
 	col.Add(row)
-	return look.NewCard(20, container.NewVScroll(col))
+	return look.NewCard(20, container.NewVScroll(look.Inset(2, col)))
 }
 
 func (p *sortOutPage) side(s present.Side, n int, picked, ledger bool) fyne.CanvasObject {

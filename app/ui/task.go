@@ -110,15 +110,15 @@ func taskCard(s present.TaskScreen, stop func()) fyne.CanvasObject {
 		bar.Set(int(s.Part*1000), 1000)
 	}
 	count := look.Row(8, look.Label(s.Count, look.Figure, look.Ink), middle(look.Label(s.Of, look.SectionLight, look.InkMuted)))
-	title := look.Column(0, look.Label(s.Title, look.Section, look.Ink), look.Label(s.Step, look.Small, look.Accent))
-	if s.Step == "" {
-		title = look.Column(0, look.Space(), look.Label(s.Title, look.Section, look.Ink), look.Space())
+	title := look.Column(0, look.Label(s.Title, look.Section, look.Ink))
+	if s.Step != "" {
+		title.Add(look.Label(s.Step, look.Small, look.Accent))
 	}
 	right := look.Column(4, count, bar)
-	row := look.Row(24, look.Fixed(230, 0, middle(title)), look.Grow(right), middle(look.NewButton(s.Stop.Text, s.Stop.Icon, s.Stop.Key, look.Secondary, stop)))
-	col := look.Column(4, row)
 	if s.About != "" {
-		col.Add(look.Label(s.About, look.Small, look.InkMuted))
+		count.Add(look.Space())
+		count.Add(middle(look.Label(s.About, look.Small, look.InkMuted)))
 	}
-	return look.NewCard(16, col).SetRoles(look.Surface, look.Accent)
+	row := look.Row(24, look.Fixed(230, 0, middle(title)), look.Grow(right), middle(look.NewButton(s.Stop.Text, s.Stop.Icon, s.Stop.Key, look.Secondary, stop)))
+	return look.NewCard(0, look.Pad(10, 16, 14, 16, row)).SetRoles(look.Surface, look.Accent)
 }

@@ -57,6 +57,7 @@ type Window struct {
 	task   *task       // long work under way, nil for none
 	picker *filePicker // a file is being chosen
 	end    context.CancelFunc
+	plays  look.Player // nil: silent
 }
 
 // ErrOptions says that the window was not given what it needs.
@@ -96,6 +97,10 @@ func (w *Window) Run() {
 	defer cancel()
 	w.work.ctx = ctx
 	go w.work.run(ctx)
+	w.plays = look.NewPlayer(ctx, func() float64 { return 0.6 })
+	if w.lib != nil {
+		w.follow(w.lib)
+	}
 	w.win.ShowAndRun()
 	if w.end != nil {
 		w.end()
@@ -150,7 +155,9 @@ func (w *Window) open(lib present.Library) {
 		w.pages = append(w.pages, p.make(w))
 	}
 	w.frame = newFrame(w)
-	w.follow(lib)
+	if w.plays != nil { // running already; else Run follows
+		w.follow(lib)
+	}
 	w.at = 0
 	w.frame.dress()
 	w.win.SetContent(w.frame.object)
@@ -228,10 +235,25 @@ func (w *Window) restyle() {
 	w.do(func(context.Context) {})
 }
 
+// relaid draws frame and page again after the window became narrow or wide.
+func (w *Window) relaid() {
+	if w.frame == nil || w.frame.box == nil {
+		return
+	}
+	w.restyle()
+}
+
 // refocus gives the keys to the box whenever nothing else has them.
 func (w *Window) refocus() {
 	if w.form == nil && w.lib != nil && w.win.Canvas().Focused() == nil {
 		w.frame.focus()
+	}
+}
+
+// sound plays what was heard at the desk, unless this laptop is silent.
+func (w *Window) sound(s present.Sound) {
+	if w.plays != nil && s != present.SoundNone && !w.set.Muted {
+		w.plays.Play(look.Sound(s))
 	}
 }
 

@@ -22,7 +22,7 @@ type welcomePage struct {
 	w     *Window
 	p     *present.Welcome
 	view  *formView
-	doors []*look.Item
+	doors []*door
 	busy  bool
 	task  *present.TaskScreen
 }
@@ -36,8 +36,12 @@ func (v *welcomePage) redraw() {
 	w := v.w
 	s := v.p.Show(w.words)
 	art := look.Fixed(556, 0, container.NewStack(canvas.NewRectangle(house), look.Column(0,
-		look.Gap(1, 40), look.Fixed(0, 200, nameAndMotto(s)), look.Gap(1, 20), look.Row(0, look.Space(), look.Art("art-taqcha", 468, 388), look.Space()), look.Space())))
-	w.whole(look.Border(0, nil, nil, art, nil, look.Pad(28, 72, 24, 72, v.step(s))))
+		look.Gap(1, 66), look.Fixed(0, 200, nameAndMotto(s)), look.Gap(1, 36), look.Row(0, look.Space(), look.Art("art-taqcha", 500, 416), look.Space()), look.Space())))
+	if step := v.step(s); w.win.Canvas().Size().Width < look.U(1200) { // large letters: the drawing gives way
+		w.whole(container.NewVScroll(look.Pad(28, 48, 24, 48, step)))
+	} else {
+		w.whole(look.Border(0, nil, nil, art, nil, look.Pad(28, 72, 24, 72, step)))
+	}
 	v.focus(s)
 }
 
@@ -91,10 +95,9 @@ func (v *welcomePage) choices(s present.WelcomeScreen) fyne.CanvasObject {
 		digit := look.Label(c.Key, look.BodyStrong, look.InkMuted)
 		digit.Align = rtl.Middle
 		key := look.NewCard(0, look.Fixed(32, 32, digit)).SetRoles(look.Surface, look.LineStrong)
-		door := look.NewItem(114, look.Pad(8, 24, 8, 24, look.Row(22, middle(look.NewTile("", c.Icon, 60, 68, fill, ink)), look.Grow(text), middle(key))), func() { v.choose(c.ID) })
-		door.SetRule(false)
-		v.doors = append(v.doors, door)
-		col.Add(look.NewCard(1, door).SetRoles(look.Surface, look.LineStrong))
+		d := newDoor(look.Pad(8, 24, 8, 24, look.Row(22, middle(look.NewTile("", c.Icon, 60, 68, fill, ink)), look.Grow(text), middle(key))), func() { v.choose(c.ID) })
+		v.doors = append(v.doors, d)
+		col.Add(d)
 		col.Add(look.Gap(1, 16))
 	}
 	col.Add(look.Gap(1, 6))
@@ -125,7 +128,7 @@ func (v *welcomePage) choose(id string) {
 
 // formStep draws a step that is a form.
 func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObject) fyne.CanvasObject {
-	v.view = &formView{form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, changed: func(string) { v.redraw() }}
+	v.view = &formView{form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, narrow: v.w.narrow(), changed: func(string) { v.redraw() }}
 	var extra []fyne.CanvasObject
 	if s.Step == present.StepRestore || s.Step == present.StepRequest {
 		extra = append(extra, start(look.NewButton(s.OpenFile, "", "", look.Secondary, v.openFile)))
@@ -208,7 +211,7 @@ func (v *welcomePage) sheet(s present.WelcomeScreen) fyne.CanvasObject {
 	}
 	buttons := look.Row(12, look.NewButton(t.Print, "print", "", first, func() { v.w.printSheet(t.Text, saved) }),
 		look.NewButton(t.Save, "", "", look.Secondary, func() { v.w.saveText("recovery-sheet.txt", t.Text, saved) }), look.Space(), done)
-	return look.Border(16, v.tongues(s), buttons, nil, nil, container.NewVScroll(col))
+	return look.Border(16, v.tongues(s), buttons, nil, nil, container.NewVScroll(look.Inset(4, col)))
 }
 
 // save hands the step's form in.

@@ -119,6 +119,7 @@ const (
 	JoinGo         Key = "join.go"
 	JoinWorking    Key = "join.working"
 	JoinNameHint   Key = "join.name_hint"
+	JoinAnswer     Key = "join.answer"
 
 	RestoreTitle     Key = "restore.title"
 	RestoreAbout     Key = "restore.about"
@@ -473,6 +474,7 @@ const (
 	SortWhatPolicy       Key = "sort.what_policy"
 	SortDeleted          Key = "sort.deleted"
 	SortHistory          Key = "sort.history"
+	SortVersions         Key = "sort.versions"
 
 	SettingsLanguage      Key = "settings.language"
 	SettingsLanguageAbout Key = "settings.language_about"

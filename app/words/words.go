@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"ishtirak/assets"
 )
@@ -106,7 +107,7 @@ func (w *Words) Say(k Key, args ...any) string {
 		case Key:
 			value = w.Say(v)
 		case string:
-			value = v
+			value = w.apart(v)
 		default:
 			value = fmt.Sprint(v)
 		}
@@ -116,6 +117,16 @@ func (w *Words) Say(k Key, args ...any) string {
 		return text
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// apart keeps a name or a title in the other script from turning the sentence round it (UAX #9, FSI … PDI).
+func (w *Words) apart(s string) string {
+	for _, r := range s {
+		if arabic := r >= 0x620 && r < 0x700 || r >= 0x750 && r < 0x780 || r >= 0xfb50 && r < 0xff00; arabic != w.RightToLeft() && (arabic || unicode.IsLetter(r)) {
+			return "\u2068" + s + "\u2069"
+		}
+	}
+	return s
 }
 
 // Has says whether a language's file knows a key that is made at run time, as the code of a language or of a kind of material is.
