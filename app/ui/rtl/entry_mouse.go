@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 )
 
 // MouseDown places the caret; with Shift it extends the selection; after a
@@ -64,14 +64,14 @@ func (e *Entry) Cursor() desktop.Cursor { return desktop.TextCursor }
 type worder interface{ Word(key string) string }
 
 // word is a word of Fyne's vocabulary ("Cut", "Copy") in the interface's
-// language, ready for a stock menu.
+// language.
 func word(key string) string {
-	if w, ok := fyne.CurrentApp().Settings().Theme().(worder); ok {
+	if w, ok := theme.Current().(worder); ok {
 		if s := w.Word(key); s != "" {
-			return Display(s)
+			return s
 		}
 	}
-	return Display(lang.L(key))
+	return lang.L(key)
 }
 
 // TappedSecondary opens the menu: undo, cut, copy, paste, select all.
@@ -81,16 +81,11 @@ func (e *Entry) TappedSecondary(p *fyne.PointEvent) {
 		return
 	}
 	clip := fyne.CurrentApp().Clipboard()
-	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(word("Undo"), e.Undo),
-		fyne.NewMenuItem(word("Cut"), func() { e.cut(clip) }),
-		fyne.NewMenuItem(word("Copy"), func() { e.copy(clip) }),
-		fyne.NewMenuItem(word("Paste"), func() { e.Insert(clip.Content()) }),
-		fyne.NewMenuItem(word("Select all"), e.SelectAll),
-	}
-	items[0].Disabled = e.Disabled() || len(e.ed.undo) == 0
-	items[1].Disabled = e.Disabled() || e.Password || e.ed.selected() == ""
-	items[2].Disabled = e.Password || e.ed.selected() == ""
-	items[3].Disabled = e.Disabled()
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, p.AbsolutePosition)
+	locked, none := e.Disabled(), e.Password || e.ed.selected() == ""
+	ShowMenu(c, p.AbsolutePosition,
+		MenuItem{word("Undo"), locked || len(e.ed.undo) == 0, e.Undo},
+		MenuItem{word("Cut"), locked || none, func() { e.cut(clip) }},
+		MenuItem{word("Copy"), none, func() { e.copy(clip) }},
+		MenuItem{word("Paste"), locked, func() { e.Insert(clip.Content()) }},
+		MenuItem{word("Select all"), false, e.SelectAll})
 }

@@ -266,3 +266,23 @@ func TestKeysGoOn(t *testing.T) {
 		t.Errorf("with nothing to undo here, Undo is the window's; got %q", hit)
 	}
 }
+
+func TestEntryMenu(t *testing.T) {
+	e := bench(t, NewEntry())
+	e.SetText("کتب خانہ")
+	fyne.CurrentApp().Clipboard().SetContent("")
+	e.Select(4, 8)
+	e.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(100, 30)})
+	m, ok := e.canvas().Focused().(*Menu)
+	if !ok {
+		t.Fatalf("the menu has no focus: %T", e.canvas().Focused())
+	}
+	m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // Undo is off: nothing typed
+	m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if e.Text != "کتب " || fyne.CurrentApp().Clipboard().Content() != "خانہ" {
+		t.Errorf("cut left %q", e.Text)
+	}
+	if !e.Focused() {
+		t.Error("the entry did not get the focus back")
+	}
+}
