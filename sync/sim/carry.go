@@ -138,8 +138,10 @@ func (w *World) deliver(b *Node, way []parcel, f Faults) error {
 		w.rand.Shuffle(len(way), func(i, j int) { way[i], way[j] = way[j], way[i] })
 	}
 	for _, p := range way {
-		_, err := b.Accept(context.Background(), p.scope, p.raw)
+		got, err := b.Accept(context.Background(), p.scope, p.raw)
 		switch {
+		case err == nil && !got.New && len(got.Waits) > 0:
+			// Not taken, or waiting since an earlier time: nothing new is held.
 		case err == nil:
 			if err := w.enter(b, p); err != nil {
 				return err

@@ -147,7 +147,7 @@ func (w *World) judge(n *Node) error {
 func (w *World) expect(n *Node) map[spot][]*Written {
 	valid := map[change.WriteID]*Written{}
 	for id, one := range w.account {
-		if !one.gone && slices.Contains(n.Scopes(), one.Scope) && w.stands(n, id) {
+		if !one.gone && w.reachable(id) && slices.Contains(n.Scopes(), one.Scope) && w.stands(n, id) {
 			valid[id] = one
 		}
 	}
@@ -171,6 +171,17 @@ func (w *World) expect(n *Node) map[spot][]*Written {
 		}
 	}
 	return want
+}
+
+// reachable reports whether an honest disk or a stick holds a write. What only
+// a thief's disk holds cannot come back: nobody takes anything from him.
+func (w *World) reachable(id change.WriteID) bool {
+	for _, n := range w.nodes {
+		if !n.thief && n.has[id] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.sticks, func(s *Stick) bool { return s.has(id) })
 }
 
 // stands reports whether a write lies on some chain that n's court lets stand.

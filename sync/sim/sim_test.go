@@ -84,11 +84,10 @@ func TestJudge(t *testing.T) {
 	}
 	for name, harm := range map[string]func(*World){
 		"an acknowledged write is lost": func(w *World) {
-			for id, one := range w.account {
+			for _, one := range w.account {
 				two := *one
 				two.ID[0] ^= 1
-				w.account[two.ID] = &two
-				_ = id
+				w.account[two.ID], w.nodes[0].has[two.ID] = &two, true
 				break
 			}
 		},

@@ -106,7 +106,7 @@ func (w *World) Add(name string, lib Library) (*Node, error) {
 		Name: name, lib: lib, key: ed25519.NewKeyFromSeed(seed[:]), disk: replica.NewMemory(),
 		has: map[change.WriteID]bool{}, forms: map[string]*Form{}, world: w,
 	}
-	n.court = &court{world: w}
+	n.court = &court{world: w, self: n.author()}
 	w.members[n.author()] = lib
 	w.nodes = append(w.nodes, n)
 	return n, n.open()
@@ -166,7 +166,7 @@ func (n *Node) Clone(name string) (*Node, error) {
 	twin := &Node{
 		Name: name, lib: n.lib, key: n.key, disk: n.disk.Clone(), skew: n.skew,
 		has: copied(n.has), forms: map[string]*Form{}, world: n.world,
-		court: &court{world: n.world, cuts: append([]cut(nil), n.court.cuts...)},
+		court: &court{world: n.world, self: n.author(), cuts: append([]cut(nil), n.court.cuts...)},
 	}
 	n.world.nodes = append(n.world.nodes, twin)
 	return twin, twin.open()
