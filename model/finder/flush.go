@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/dgraph-io/badger/v4"
@@ -98,6 +97,7 @@ func (f *Finder) writePostings(first uint32) error {
 	err := errors.Join(
 		w.terms(entries),
 		w.prefixes(entries),
+		w.skeletons(entries),
 		w.dictionary(entries),
 		w.numbers(f.segment.numbers),
 		f.writeFacets(&w),
@@ -120,59 +120,6 @@ func (w *writer) terms(entries []*entry) error {
 			if err := w.set(termKey(nil, e.loose, e.safe, Field(field), w.chunk), docs); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// prefixes writes the postings of the first one to three letters. Entries are
-// in order, so one prefix of each length is open at a time.
-func (w *writer) prefixes(entries []*entry) error {
-	var open [prefixMost]struct {
-		prefix string
-		docs   [fields]*roaring.Bitmap
-	}
-	end := func(i int) error {
-		for field, b := range open[i].docs {
-			if b == nil {
-				continue
-			}
-			open[i].docs[field] = nil
-			if err := w.or(prefixKey(nil, open[i].prefix, Field(field), w.chunk), b); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	for _, e := range entries {
-		n := 0
-		for i := range open {
-			if n >= len(e.loose) {
-				break
-			}
-			_, size := utf8.DecodeRuneInString(e.loose[n:])
-			n += size
-			o := &open[i]
-			if o.prefix != e.loose[:n] {
-				if err := end(i); err != nil {
-					return err
-				}
-				o.prefix = e.loose[:n]
-			}
-			for field, docs := range e.docs {
-				if len(docs) == 0 {
-					continue
-				}
-				if o.docs[field] == nil {
-					o.docs[field] = roaring.New()
-				}
-				o.docs[field].AddMany(docs)
-			}
-		}
-	}
-	for i := range open {
-		if err := end(i); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 //
 //	t loose 1 [safe] 0 field chunk   documents with a word; safe where it is not loose
 //	q prefix 0 field chunk           documents with a word that begins so: 1–3 letters
+//	k script = skeleton 0 field chunk  documents with a word of that skeleton: up to 3 consonants
+//	k script ^ skeleton 0 field chunk  documents with a word whose skeleton begins so: 3 consonants
 //	n number 0 chunk                 documents with a number (ISBN, ISSN, LCCN …)
 //	d script skeleton 0 loose        dictionary, no value; script r(oman) or u(rdu)
 //	f facet value 0 chunk            documents with a property
@@ -21,6 +23,7 @@ import (
 const (
 	spaceTerm, spacePrefix, spaceNumber, spaceWord = 't', 'q', 'n', 'd'
 	spaceFacet, spaceRows, spaceDead, spaceHeader  = 'f', 'm', 'D', '!'
+	spaceSkeleton                                  = 'k'
 )
 
 const (
@@ -59,6 +62,21 @@ func prefixKey(dst []byte, prefix string, field Field, chunk uint32) []byte {
 func numberKey(dst []byte, number string, chunk uint32) []byte {
 	dst = append(append(dst, spaceNumber), number...)
 	return binary.BigEndian.AppendUint16(append(dst, 0), uint16(chunk))
+}
+
+// Kinds of skeleton postings.
+const (
+	skeletonWhole  = '='
+	skeletonBegins = '^'
+)
+
+// skeletonScan begins the keys of a skeleton's postings.
+func skeletonScan(script, kind byte, skeleton string) []byte {
+	return append(append([]byte{spaceSkeleton, script, kind}, skeleton...), 0)
+}
+
+func skeletonKey(script, kind byte, skeleton string, field Field, chunk uint32) []byte {
+	return binary.BigEndian.AppendUint16(append(skeletonScan(script, kind, skeleton), byte(field)), uint16(chunk))
 }
 
 func wordKey(dst []byte, script byte, skeleton, loose string) []byte {
