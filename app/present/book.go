@@ -73,6 +73,7 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 		if err != nil {
 			return err
 		}
+		f.saved, f.savedName = words.BookSaved, native(t.Summary.Title)
 		c.title = &t
 		c.run(ctx, false)
 		c.title = &t
@@ -123,9 +124,11 @@ func (c *Catalogue) NewCopy() *Form {
 		if p := number(get("price")); p > 0 {
 			item.Purchase.Price = int64(p) * 100
 		}
-		if _, err := c.lib.AddItem(ctx, item); err != nil {
+		made, err := c.lib.AddItem(ctx, item)
+		if err != nil {
 			return err
 		}
+		f.saved, f.savedName = words.CopySaved, code(made.Item)
 		c.read(ctx, id)
 		return nil
 	}

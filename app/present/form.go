@@ -25,6 +25,9 @@ type Form struct {
 	refusal    *model.Refusal
 	err        error
 	Done       bool // saved; the window closes the form
+
+	saved     words.Key // what is said once it is, "" for nothing
+	savedName string    // its {title}, {name} or {code}
 }
 
 // field is one line of a form.
@@ -105,6 +108,14 @@ func (f *Form) Save(ctx context.Context) {
 	default:
 		f.err = err
 	}
+}
+
+// Said is what to say once the form is saved; "" for nothing.
+func (f *Form) Said(w *words.Words) string {
+	if f.saved == "" {
+		return ""
+	}
+	return w.Say(f.saved, "title", f.savedName, "name", f.savedName, "code", f.savedName)
 }
 
 // Show words the form.

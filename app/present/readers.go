@@ -239,6 +239,10 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 		if err != nil {
 			return err
 		}
+		f.saved, f.savedName = words.ReaderCorrected, get("name")
+		if isNew {
+			f.saved = words.ReaderSaved
+		}
 		r.run(ctx, v.Patron.ID)
 		return nil
 	}

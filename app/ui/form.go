@@ -271,6 +271,7 @@ func (p *formPage) save() {
 				return
 			}
 			p.close()
+			p.w.frame.say(p.form.Said(p.w.words))
 			p.w.do(func(context.Context) {})
 		}
 	})

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -193,6 +194,29 @@ func (f *frame) enter() {
 func (f *frame) put(o fyne.CanvasObject) {
 	f.inside.Objects = []fyne.CanvasObject{o}
 	f.inside.Refresh()
+}
+
+// said is how long a saved form is spoken of.
+const said = 6 * time.Second
+
+// say tells above the foot that something is done, until it is closed or a while has passed.
+func (f *frame) say(text string) {
+	if text == "" || f.w.task != nil {
+		return
+	}
+	var toast fyne.CanvasObject
+	away := func() {
+		if len(f.strip.Objects) == 1 && f.strip.Objects[0] == toast {
+			f.strip.Objects = nil
+			f.object.Refresh()
+		}
+	}
+	toast = look.Pad(0, 24, 16, 24, look.NewToast(text, "", "", nil, away))
+	f.strip.Objects = []fyne.CanvasObject{toast}
+	f.object.Refresh()
+	if !f.w.work.inline {
+		time.AfterFunc(said, func() { fyne.Do(away) })
+	}
 }
 
 // clear empties the box without telling the page.
