@@ -1,8 +1,6 @@
 package look
 
 import (
-	"fmt"
-	"hash/fnv"
 	"strings"
 	"unicode"
 
@@ -26,9 +24,11 @@ var cloths = [...]string{"indigo", "madder", "walnut", "deodar", "pomegranate", 
 
 // Cloth is the binding's colour for a record, the same on every laptop.
 func Cloth(id string) string {
-	h := fnv.New32a()
-	fmt.Fprint(h, id)
-	return cloths[h.Sum32()%uint32(len(cloths))]
+	h := uint32(2166136261) // FNV-1a
+	for i := range len(id) {
+		h = (h ^ uint32(id[i])) * 16777619
+	}
+	return cloths[h%uint32(len(cloths))]
 }
 
 // CoverRole is the theme's name of a cover colour of tokens.json ("ink",

@@ -15,8 +15,6 @@ type press struct {
 	tapped                 func()
 	onKey                  func(*fyne.KeyEvent) bool
 	focused, hovered, down bool
-	byMouse                bool // focus came from the mouse
-	unfocusable            bool
 }
 
 func (p *press) init(self fyne.Widget) {

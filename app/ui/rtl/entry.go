@@ -41,6 +41,10 @@ type Entry struct {
 	shift    bool
 	doubled  bool // a double click was the last: the next selects all
 	dragging bool
+
+	laid     []row // the lines, kept until one of the two below changes
+	laidFor  setting
+	laidText string
 }
 
 // NewEntry makes an entry of one line.

@@ -22,7 +22,18 @@ type rows struct {
 	n     int
 }
 
-// lines sets the entry's text for the size it has.
+// setting is what the lines of an entry depend on beside its text.
+type setting struct {
+	style    Style
+	unit     float32
+	width    float32
+	base     Direction
+	password bool
+	many     bool
+}
+
+// lines sets the entry's text for the size it has. The text is laid out once
+// for each change of it; where the lines stand is worked out each time.
 func (e *Entry) lines() *rows {
 	e.sync()
 	st := e.style()
@@ -32,35 +43,11 @@ func (e *Entry) lines() *rows {
 		cut, centre = st.Urdu, centreNaskh
 	}
 	out := &rows{pitch: cut.Line * u, n: len(e.ed.rs)}
-	inner := e.inner()
-	base := e.direction()
-	en := theEngine()
-	en.mu.Lock()
-	defer en.mu.Unlock()
-	ms := st.measured(u)
-	shown := e.shown()
-	if !e.MultiLine {
-		p := newParagraph(shown, base)
-		p.resolve()
-		l := en.layout(shown, p, 0, len(shown), ms)
-		out.rows = []row{{Line: l, last: len(shown)}}
-	} else {
-		first := 0
-		for first <= len(shown) {
-			end := first
-			for end < len(shown) && shown[end] != '\n' {
-				end++
-			}
-			dir := First(string(shown[first:end]), base)
-			at := first
-			for _, l := range en.wrap(clean(shown[first:end]), ms, dir, inner.Width) {
-				n := len(l.Runes)
-				out.rows = append(out.rows, row{Line: l, first: at, last: at + n, soft: at+n < end})
-				at += n
-			}
-			first = end + 1
-		}
+	now := setting{st, u, e.inner().Width, e.direction(), e.Password, e.MultiLine}
+	if e.laid == nil || now != e.laidFor || e.Text != e.laidText {
+		e.laid, e.laidFor, e.laidText = e.layOut(now), now, e.Text
 	}
+	out.rows = slices.Clone(e.laid)
 	pad := e.pad()
 	for i := range out.rows {
 		r := &out.rows[i]
@@ -82,6 +69,35 @@ func (e *Entry) lines() *rows {
 			r.x += e.view.dx
 			r.y += e.view.dy
 		}
+	}
+	return out
+}
+
+// layOut breaks the text into lines, not yet placed.
+func (e *Entry) layOut(s setting) (out []row) {
+	en := theEngine()
+	en.mu.Lock()
+	defer en.mu.Unlock()
+	ms := s.style.measured(s.unit)
+	shown := e.shown()
+	if !e.MultiLine {
+		p := newParagraph(shown, s.base)
+		p.resolve()
+		return []row{{Line: en.layout(shown, p, 0, len(shown), ms), last: len(shown)}}
+	}
+	for first := 0; first <= len(shown); {
+		end := first
+		for end < len(shown) && shown[end] != '\n' {
+			end++
+		}
+		dir := First(string(shown[first:end]), s.base)
+		at := first
+		for _, l := range en.wrap(clean(shown[first:end]), ms, dir, s.width) {
+			n := len(l.Runes)
+			out = append(out, row{Line: l, first: at, last: at + n, soft: at+n < end})
+			at += n
+		}
+		first = end + 1
 	}
 	return out
 }

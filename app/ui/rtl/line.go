@@ -248,7 +248,7 @@ func (e *engine) shape(l *Line, s span) {
 		adv := float32(g.Advance) / 64 * k
 		gx, gy := x+float32(g.XOffset)/64*k, float32(g.YOffset)/64*k
 		gl := glyph{hand: s.hand, id: g.GlyphID, size: s.size, x: gx, y: gy}
-		if r := l.Runes[min(g.ClusterIndex, len(l.Runes)-1)]; g.GlyphID == 0 && !ignorable(r) {
+		if r := l.Runes[min(g.TextIndex(), len(l.Runes)-1)]; g.GlyphID == 0 && !ignorable(r) {
 			adv = s.size * 0.6
 			gl.width = adv
 			l.ink(gx, gx+adv, s.size*0.7, 0)
@@ -257,7 +257,7 @@ func (e *engine) shape(l *Line, s span) {
 			l.ink(left, left+float32(g.Width)/64*k, top, -(top + float32(g.Height)/64*k))
 		}
 		l.glyphs = append(l.glyphs, gl)
-		widths[g.ClusterIndex] += adv
+		widths[g.TextIndex()] += adv
 		x += adv
 	}
 	l.edges(s, widths, x)

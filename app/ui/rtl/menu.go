@@ -40,7 +40,7 @@ func ShowMenu(c fyne.Canvas, at fyne.Position, items ...MenuItem) *Menu {
 	m.ExtendBaseWidget(m)
 	m.pop = widget.NewPopUp(m, c)
 	if Interface() == RTL {
-		at.X -= m.pop.MinSize().Width
+		at.X = max(0, at.X-m.pop.MinSize().Width)
 	}
 	m.pop.ShowAtPosition(at)
 	c.Focus(m)

@@ -141,7 +141,7 @@ func glyphsOf(t *testing.T, r shapedRun) string {
 	in := inputOf(rs, span{from: len(before), to: len(before) + len(text), right: r.dir == "rtl", hand: h})
 	var b []string
 	for _, g := range theEngine().shaper.Shape(in).Glyphs {
-		s := fmt.Sprintf("%d=%d", g.GlyphID, g.ClusterIndex-len(before))
+		s := fmt.Sprintf("%d=%d", g.GlyphID, g.TextIndex()-len(before))
 		if g.XOffset != 0 || g.YOffset != 0 {
 			s += fmt.Sprintf("@%d,%d", g.XOffset.Round(), g.YOffset.Round())
 		}

@@ -88,9 +88,13 @@ func (t *Text) Resize(s fyne.Size) {
 }
 
 // cutOf is the cut that decides where a text stands in its row: that of the
-// script it begins with.
+// script it is written in, or mostly runs in where it is written in both.
 func (st Style) cutOf(s string) (Cut, float32) {
-	if First(s, LTR) == RTL {
+	var has [3]bool
+	for _, r := range s {
+		has[scriptOf(r)] = true
+	}
+	if has[arabic] && (!has[latin] || First(s, Interface()) == RTL) {
 		if st.Urdu.Face == Nastaliq {
 			return st.Urdu, centreNastaliq
 		}
@@ -245,7 +249,7 @@ func (r *textRenderer) markDepth(size float32) float32 {
 }
 
 func (r *textRenderer) markAt() float32 {
-	if r.t.Style.Urdu.Face == Nastaliq && First(r.t.text, LTR) == RTL {
+	if _, centre := r.t.Style.cutOf(r.t.text); centre == centreNastaliq {
 		return 0.62
 	}
 	return 0.3
