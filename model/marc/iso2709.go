@@ -245,14 +245,8 @@ func (b *builder) build(leader string, spans []span) error {
 		if s.tag[0] != '0' || s.tag[1] != '0' {
 			first = bytes.IndexByte(b.data[s.start:s.end], subStart)
 		}
-		if first < 0 { // a control field, or a system's own without subfields (FMT)
-			f.Data = b.text(s.start, s.end)
-			if !IsControl(f.Tag) {
-				f.Ind1, f.Ind2 = ' ', ' '
-			} else if strings.IndexByte(f.Data, subStart) >= 0 {
-				f.Data = strings.ReplaceAll(f.Data, "\x1F", " ")
-				b.mended = "field " + f.Tag + " had subfields, and is one that has none"
-			}
+		if first < 0 {
+			b.whole(f, s)
 			continue
 		}
 		if err := b.indicators(f, b.data[s.start:s.start+first]); err != nil {
@@ -266,6 +260,26 @@ func (b *builder) build(leader string, spans []span) error {
 		return b.dec.verdict()
 	}
 	return nil
+}
+
+// whole reads a field that has no subfields: a control field, or a system's
+// own (FMT). A numeric tag with nothing but indicators is a data field that
+// nobody filled in.
+func (b *builder) whole(f *Field, s span) {
+	raw := b.data[s.start:s.end]
+	_, numeric := digits(s.tag[:])
+	if !IsControl(f.Tag) {
+		f.Ind1, f.Ind2 = ' ', ' '
+		if numeric && len(raw) == 2 && printable(raw[0]) && printable(raw[1]) {
+			f.Ind1, f.Ind2 = raw[0], raw[1]
+			return
+		}
+	}
+	f.Data = b.text(s.start, s.end)
+	if IsControl(f.Tag) && strings.IndexByte(f.Data, subStart) >= 0 {
+		f.Data = strings.ReplaceAll(f.Data, "\x1F", " ")
+		b.mended = "field " + f.Tag + " had subfields, and is one that has none"
+	}
 }
 
 func (b *builder) text(from, to int) string {

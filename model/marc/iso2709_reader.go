@@ -53,9 +53,9 @@ func (r *isoReader) Next() (Item, error) {
 // blanks, a byte order mark, the end-of-file mark of CP/M.
 func (r *isoReader) skipFiller() error {
 	for {
-		ahead, err := r.w.peek(3)
+		ahead, _ := r.w.peek(3)
 		if len(ahead) == 0 {
-			if err = r.w.failure(); err != nil {
+			if err := r.w.failure(); err != nil {
 				return fmt.Errorf("the file cannot be read beyond byte %d: %w", r.w.offset(), err)
 			}
 			return io.EOF

@@ -63,7 +63,7 @@ func (r *Record) leader(total, base int) string {
 }
 
 func appendField(b []byte, f *Field) []byte {
-	if IsControl(f.Tag) || len(f.Subs) == 0 && f.Data != "" {
+	if f.undivided() {
 		b = appendText(b, f.Data)
 		return append(b, fieldEnd)
 	}
@@ -73,6 +73,13 @@ func appendField(b []byte, f *Field) []byte {
 		b = appendText(b, s.Value)
 	}
 	return append(b, fieldEnd)
+}
+
+// undivided reports whether the field is written without indicators: a control
+// field, or a system's own. An empty data field has its indicators.
+func (f *Field) undivided() bool {
+	_, numeric := digits([]byte(f.Tag))
+	return IsControl(f.Tag) || len(f.Subs) == 0 && (f.Data != "" || !numeric)
 }
 
 func indicator(c byte) byte {

@@ -2,6 +2,7 @@ package marc
 
 import (
 	"archive/tar"
+	"bytes"
 	"compress/gzip"
 	"encoding/csv"
 	"io"
@@ -46,14 +47,13 @@ func sharedFile(t testing.TB, name string) []byte {
 
 func readUnpacked(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(name)
+	packed, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	var r io.Reader = f
+	var r io.Reader = bytes.NewReader(packed)
 	if strings.HasSuffix(name, ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
+		if r, err = gzip.NewReader(r); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -59,7 +59,7 @@ func (r *Record) appendXML(b []byte, attrs string) []byte {
 	b = append(b, "</leader>\n"...)
 	for i := range r.Fields {
 		f := &r.Fields[i]
-		if IsControl(f.Tag) || len(f.Subs) == 0 && f.Data != "" {
+		if f.undivided() {
 			b = append(b, `  <controlfield tag="`...)
 			b = appendEscaped(b, f.Tag)
 			b = append(b, `">`...)

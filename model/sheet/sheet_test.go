@@ -22,12 +22,11 @@ func sharedFile(t testing.TB, name string) []byte {
 			t.Skip("no go.mod above")
 		}
 	}
-	f, err := os.Open(filepath.Join(dir, "data", name))
+	packed, err := os.ReadFile(filepath.Join(dir, "data", name))
 	if err != nil {
 		t.Skip("no real records beside the repository")
 	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
+	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)
 	}
