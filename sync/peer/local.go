@@ -104,28 +104,10 @@ func renew(local Local, scope change.Scope, theirs clock.Vector) (bool, error) {
 	return false, nil
 }
 
-// ownAck gives this replica's signed word about what it holds of a scope now,
-// signing anew only when it holds more than last time.
+// ownAck gives this replica's signed word about what it holds of a scope now.
 func ownAck(local Local, scope change.Scope) ([]byte, error) {
-	held, err := local.Summary(scope)
-	if err != nil {
-		return nil, err
-	}
-	stamp := clock.At(local.Now())
-	if last, is := local.Acks().Of(authorOf(local), scope); is {
-		if last.Heads.Equal(held.Heads) {
-			return last.Bytes(), nil
-		}
-		stamp = max(stamp, last.Stamp+1) // also when the clock was set back
-	}
-	raw, err := roster.SignAck(local.Key(), roster.Ack{
-		Author: authorOf(local), Scope: scope, Stamp: stamp, Heads: held.Heads,
-	})
-	if err != nil {
-		return nil, err
-	}
-	_, err = local.Acks().Keep(raw)
-	return raw, err
+	ack, err := roster.OwnAck(local.Acks(), local, local.Key(), scope, local.Now())
+	return ack.Bytes(), err
 }
 
 // keepAck takes an acknowledgement, its author's own or passed on, if its author

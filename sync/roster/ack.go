@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -206,4 +207,29 @@ func Behind(held, known clock.Vector) int {
 		}
 	}
 	return int(n)
+}
+
+// OwnAck gives this replica's signed word about what it holds of a scope now,
+// signing anew only when it holds more than last time.
+func OwnAck(acks *Acks, store change.Store, key crypto.Signer, scope change.Scope, now time.Time) (Ack, error) {
+	public, is := key.Public().(ed25519.PublicKey)
+	if !is {
+		return Ack{}, fmt.Errorf("%w: the key is not Ed25519", ErrAck)
+	}
+	held, err := store.Summary(scope)
+	if err != nil {
+		return Ack{}, err
+	}
+	ack := Ack{Author: change.Author(public), Scope: scope, Stamp: clock.At(now), Heads: held.Heads}
+	if last, is := acks.Of(ack.Author, scope); is {
+		if last.Heads.Equal(held.Heads) {
+			return last, nil
+		}
+		ack.Stamp = max(ack.Stamp, last.Stamp+1) // also when the clock was set back
+	}
+	if ack.raw, err = SignAck(key, ack); err != nil {
+		return Ack{}, err
+	}
+	_, err = acks.Keep(ack.raw)
+	return ack, err
 }

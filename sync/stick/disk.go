@@ -1,0 +1,117 @@
+package stick
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// disk is the stick's file system as a stranger left it. Everything goes through
+// os.Root, so no link leads out of the stick; only plain files in plain folders
+// are read.
+type disk struct{ root *os.Root }
+
+const maxEntries = 100_000 // of one folder
+
+func openDisk(dir string) (disk, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return disk{}, fmt.Errorf("%w: %w", ErrNoStick, err)
+	}
+	return disk{root}, nil
+}
+
+// list gives the plain files (or folders) of a folder; none where it is not
+// there or no plain folder.
+func (d disk) list(dir string, folders bool) ([]fs.DirEntry, error) {
+	info, err := d.root.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoStick, err)
+	}
+	f, err := d.root.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoStick, err)
+	}
+	defer func() { _ = f.Close() }()
+	all, err := f.ReadDir(maxEntries)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: %w", ErrNoStick, err)
+	}
+	kept := all[:0]
+	for _, e := range all {
+		if folders && e.IsDir() || !folders && e.Type().IsRegular() {
+			kept = append(kept, e)
+		}
+	}
+	return kept, nil
+}
+
+// read gives a file of at most so many bytes.
+func (d disk) read(name string, most int64) ([]byte, error) {
+	f, err := d.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > most {
+		return nil, fmt.Errorf("%w: it has %d bytes", ErrDamaged, info.Size())
+	}
+	contents, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(contents)) > most {
+		err = fmt.Errorf("%w: it is too long", ErrDamaged)
+	}
+	return contents, err
+}
+
+// write puts a file in place whole: to another name, synced, renamed, and read
+// back, since cheap sticks lie.
+func (d disk) write(name string, contents []byte) error {
+	var mark [4]byte
+	if _, err := rand.Read(mark[:]); err != nil {
+		return err
+	}
+	dir := path.Dir(name)
+	if err := d.root.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	temp := path.Join(dir, tempMark+hex.EncodeToString(mark[:]))
+	if err := d.writeSynced(temp, contents); err != nil {
+		_ = d.root.Remove(temp)
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	if err := d.root.Rename(temp, name); err != nil {
+		_ = d.root.Remove(temp)
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	if f, err := d.root.Open(dir); err == nil {
+		_ = f.Sync() // Windows cannot, and need not
+		_ = f.Close()
+	}
+	back, err := d.read(name, int64(len(contents)))
+	if err != nil || !bytes.Equal(back, contents) {
+		return fmt.Errorf("%w: what was written does not read back the same", ErrFull)
+	}
+	return nil
+}
+
+func (d disk) writeSynced(name string, contents []byte) error {
+	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(contents)
+	return errors.Join(err, f.Sync(), f.Close())
+}

@@ -1,0 +1,285 @@
+package stick
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"path"
+	"strings"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+	"ishtirak/sync/roster"
+)
+
+// most bounds what waits in memory to be bundled, over all logs.
+const most = 16 << 20
+
+// putOn seals, and puts on the stick what it lacks of every scope this replica
+// may hold.
+func (x *exchange) putOn(ctx context.Context) error {
+	r := x.local.Roster()
+	me := authorOf(x.local)
+	var scopes []change.Scope
+	for _, scope := range x.local.Scopes() {
+		if r.Entitled(me, scope) {
+			scopes = append(scopes, scope)
+		}
+	}
+	if len(scopes) == 0 {
+		return nil // not a member yet: a library being restored
+	}
+	if err := x.local.Seal(scopes...); err != nil {
+		return err
+	}
+	if err := x.disk.write(path.Join(rootDir, readme), []byte(about)); err != nil {
+		return err
+	}
+	for _, scope := range scopes {
+		p := &putting{exchange: x, scope: scope, dir: path.Join(x.home(), folder(scope)), to: r.Recipients(scope), wrote: make(map[string]bool)}
+		if err := p.put(ctx); err != nil {
+			return err
+		}
+	}
+	// Laptops that have not heard that their federation went into ours look
+	// under its old name: what tells them is in scope admin.
+	homes, err := x.federations()
+	if err != nil {
+		return err
+	}
+	for _, home := range homes {
+		if home == x.home() {
+			continue
+		}
+		p := &putting{exchange: x, scope: change.Admin, dir: path.Join(home, folder(change.Admin)), wrote: make(map[string]bool)}
+		if err := p.put(ctx); err != nil {
+			return err
+		}
+	}
+	return x.putAcks(scopes)
+}
+
+const about = "Ishtirak: this stick carries changes between libraries. Do not edit or delete anything here;\r\n" +
+	"if space is needed, delete the whole folder ISHTIRAK: nothing is lost, the laptops have everything.\r\n" +
+	"اشتراک: یہ یو ایس بی کتب خانوں کے درمیان تبدیلیاں لے جاتی ہے۔ یہاں کچھ نہ بدلیے، نہ مٹائیے۔\r\n"
+
+// putting puts one scope on.
+type putting struct {
+	*exchange
+	scope change.Scope
+	dir   string
+	to    []string // age recipients; none: in the clear
+	open  []*openRun
+	size  int
+	wrote map[string]bool // paths
+}
+
+// openRun is a run being gathered.
+type openRun struct {
+	run
+	segments [][]byte
+	size     int
+	grown    *runFile // the run on the stick that it takes the place of
+}
+
+func (p *putting) put(ctx context.Context) error {
+	if err := p.tidy(); err != nil {
+		return err
+	}
+	for raw, err := range p.local.Since(p.scope, p.have()) {
+		if err != nil {
+			return fmt.Errorf("reading what the stick lacks: %w", err)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := p.add(append([]byte(nil), raw...)); err != nil {
+			return err
+		}
+	}
+	for len(p.open) > 0 {
+		if err := p.close(0); err != nil {
+			return err
+		}
+	}
+	for _, old := range p.useless[p.dir] {
+		if !p.wrote[old] {
+			_ = p.disk.root.Remove(old) // all of it is on the stick anew
+		}
+	}
+	return nil
+}
+
+// tidy removes what a pulled stick left, runs that others contain, and wraps
+// anew what is encrypted to another set of people than is entitled now. Our
+// roster knows all the stick's does: admin was taken in first.
+func (p *putting) tidy() error {
+	entries, err := p.disk.list(p.dir, false)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempMark) {
+			_ = p.disk.root.Remove(path.Join(p.dir, e.Name())) // it does no harm
+		}
+	}
+	inside := make(map[clock.Hash]*runFile)
+	for _, r := range p.held[p.dir] {
+		for _, h := range r.hashes[:len(r.hashes)-1] {
+			inside[h] = r
+		}
+	}
+	want := recipientsHash(p.to)
+	var kept []*runFile
+	for _, r := range p.held[p.dir] {
+		if by := inside[r.header]; by != nil && by.first <= r.first {
+			_ = p.disk.root.Remove(r.path)
+			continue
+		}
+		if r.recipients != want {
+			old := r.path
+			r.recipients = want
+			if err := p.write(r.run, r.segments); err != nil {
+				return err
+			}
+			r.path = path.Join(p.dir, r.name())
+			_ = p.disk.root.Remove(old)
+		}
+		kept = append(kept, r)
+	}
+	p.held[p.dir] = kept
+	return nil
+}
+
+// have is what the stick holds without a gap: the ends of chains of whole runs
+// that go back to their logs' beginnings.
+func (p *putting) have() clock.Vector {
+	reached := map[clock.Hash]bool{{}: true} // a log's first segment has no header before it
+	follows := make(map[clock.Hash]bool)
+	for grows := true; grows; {
+		grows = false
+		for _, r := range p.held[p.dir] {
+			if reached[r.prev] && !reached[r.header] {
+				for _, h := range r.hashes {
+					reached[h] = true
+				}
+				grows = true
+			}
+		}
+	}
+	var have clock.Vector
+	for _, r := range p.held[p.dir] {
+		follows[r.prev] = true
+	}
+	for _, r := range p.held[p.dir] {
+		if reached[r.header] && !follows[r.header] {
+			have.Add(r.log, clock.Head{Seq: r.last, Header: r.header})
+		}
+	}
+	return have
+}
+
+// add puts a segment behind the one it follows: in an open run, or in a small
+// one on the stick, which is then written anew.
+func (p *putting) add(raw []byte) error {
+	seg, err := change.Decode(raw)
+	if err != nil {
+		return fmt.Errorf("reading what the stick lacks: %w", err)
+	}
+	p.report.Sent += int(seg.Writes)
+	p.report.SegmentsSent++
+	at := -1
+	for i, o := range p.open {
+		if seg.First > 1 && o.header == seg.Prev {
+			at = i
+		}
+	}
+	if at < 0 {
+		o := &openRun{run: run{log: seg.Log, first: seg.First, recipients: recipientsHash(p.to)}}
+		for _, r := range p.held[p.dir] {
+			if seg.First > 1 && r.header == seg.Prev && r.size < enough {
+				o.first, o.segments, o.size, o.grown = r.first, r.segments, int(r.size), r
+				p.size += o.size
+			}
+		}
+		p.open = append(p.open, o)
+		at = len(p.open) - 1
+	}
+	o := p.open[at]
+	o.segments = append(o.segments[:len(o.segments):len(o.segments)], raw)
+	o.last, o.header = seg.Last(), seg.Hash()
+	o.size += len(raw)
+	p.size += len(raw)
+	if o.size >= enough {
+		return p.close(at)
+	}
+	if p.size >= most {
+		largest := 0
+		for i, o := range p.open {
+			if o.size > p.open[largest].size {
+				largest = i
+			}
+		}
+		return p.close(largest)
+	}
+	return nil
+}
+
+// close writes an open run.
+func (p *putting) close(i int) error {
+	o := p.open[i]
+	p.open = append(p.open[:i:i], p.open[i+1:]...)
+	p.size -= o.size
+	if err := p.write(o.run, o.segments); err != nil {
+		return err
+	}
+	if o.grown != nil && !p.wrote[o.grown.path] {
+		_ = p.disk.root.Remove(o.grown.path) // the new one holds all of it
+	}
+	return nil
+}
+
+func (p *putting) write(r run, segments [][]byte) error {
+	if len(p.to) == 0 && p.scope != change.Admin && p.scope != change.Catalogue {
+		return fmt.Errorf("%s: nobody on the roster could open it", p.scope)
+	}
+	contents, err := encodeRun(segments, p.to)
+	if err != nil {
+		return err
+	}
+	name := path.Join(p.dir, r.name())
+	if err := p.disk.write(name, contents); err != nil {
+		return err
+	}
+	p.wrote[name] = true
+	p.report.FilesWritten++
+	p.report.BytesWritten += int64(len(contents))
+	p.moved.Scope, p.moved.Reading = p.scope, false
+	p.moved.BytesWritten = p.report.BytesWritten
+	p.progress(p.moved)
+	return nil
+}
+
+// putAcks signs what this replica holds now, and leaves the newest word of
+// everybody on the stick.
+func (x *exchange) putAcks(scopes []change.Scope) error {
+	for _, scope := range scopes {
+		if _, err := roster.OwnAck(x.local.Acks(), x.local, x.local.Key(), scope, x.local.Now()); err != nil {
+			return err
+		}
+	}
+	for _, ack := range x.local.Acks().List() {
+		sum := sha256.Sum256([]byte(ack.Scope))
+		name := path.Join(x.home(), ackDir, fmt.Sprintf("%x-%x.ack", ack.Author[:8], sum[:4]))
+		old, err := x.disk.read(name, roster.MaxAck)
+		if err == nil {
+			if there, err := roster.ReadAck(old); err == nil && there.Stamp >= ack.Stamp {
+				continue
+			}
+		}
+		if err := x.disk.write(name, ack.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,379 @@
+package stick
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"filippo.io/age"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
+	"ishtirak/sync/roster"
+)
+
+// exchange is one visit.
+type exchange struct {
+	disk       disk
+	local      Local
+	identities []age.Identity
+	pattern    *regexp.Regexp
+	progress   Progress
+	moved      Moved
+	report     Report
+	waits      map[clock.LogID]Gap
+	held       map[string][]*runFile // whole runs, by folder
+	useless    map[string][]string   // files that we cannot read and need not: we hold what they held
+}
+
+// runFile is a run found on the stick.
+type runFile struct {
+	run
+	path     string
+	size     int64
+	segments [][]byte     // whole ones
+	hashes   []clock.Hash // of their headers
+	prev     clock.Hash   // of the header before the first
+	whole    bool
+}
+
+// Exchange takes in what the stick at dir has and this replica lacks, then puts
+// on it what it lacks. What was read or written by the time of an error stays.
+func Exchange(ctx context.Context, local Local, dir string, progress Progress) (Report, error) {
+	d, err := openDisk(dir)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = d.root.Close() }()
+	if progress == nil {
+		progress = func(Moved) {}
+	}
+	x := &exchange{
+		disk: d, local: local, pattern: runName(), progress: progress,
+		waits: make(map[clock.LogID]Gap), held: make(map[string][]*runFile),
+		useless: make(map[string][]string),
+	}
+	for _, text := range local.Identities() {
+		identity, err := age.ParseX25519Identity(text)
+		if err != nil {
+			return Report{}, fmt.Errorf("this laptop's key for sticks: %w", err)
+		}
+		x.identities = append(x.identities, identity)
+	}
+	err = x.run(ctx)
+	x.nameGaps()
+	return x.report, errors.Join(err, local.Acks().Save())
+}
+
+func (x *exchange) run(ctx context.Context) error {
+	before, err := x.local.OwnLogs(change.Admin)
+	if err != nil {
+		return err
+	}
+	home := x.home()
+	// Admin first, and again where it says that our federation went into another.
+	if err := x.takeIn(ctx, change.Admin); err != nil {
+		return err
+	}
+	for _, scope := range x.local.Scopes() {
+		if scope == change.Admin && x.home() == home {
+			continue
+		}
+		if err := x.takeIn(ctx, scope); err != nil {
+			return err
+		}
+	}
+	if err := x.takeAcks(); err != nil {
+		return err
+	}
+	after, err := x.local.OwnLogs(change.Admin)
+	if err != nil {
+		return err
+	}
+	for log := range before.All() {
+		x.report.Renewed = x.report.Renewed || len(after.Heads(log)) == 0
+	}
+	return x.putOn(ctx)
+}
+
+func (x *exchange) home() string { return federationDir(x.local.Roster().Federation()) }
+
+func federationDir(f [16]byte) string { return path.Join(rootDir, hex.EncodeToString(f[:])) }
+
+// federations lists the folders that are ours, or were before our federation
+// went into another; our own first.
+func (x *exchange) federations() ([]string, error) {
+	entries, err := x.disk.list(rootDir, true)
+	if err != nil {
+		return nil, err
+	}
+	r := x.local.Roster()
+	var list []string
+	for _, e := range entries {
+		id, err := hex.DecodeString(strings.ToLower(e.Name()))
+		if err == nil && len(id) == 16 && r.Was([16]byte(id)) {
+			list = append(list, path.Join(rootDir, e.Name()))
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(cmp.Compare(b2i(b == x.home()), b2i(a == x.home())), cmp.Compare(a, b))
+	})
+	return list, nil
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// takeIn takes in a scope. Runs by authors whom another run introduces are tried
+// again once that has been read.
+func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
+	homes, err := x.federations()
+	if err != nil {
+		return err
+	}
+	for _, home := range homes {
+		dir := path.Join(home, folder(scope))
+		x.held[dir], x.useless[dir] = nil, nil
+		runs, err := x.runs(dir)
+		if err != nil {
+			return err
+		}
+		x.moved.FilesTotal += len(runs)
+		var again []*runFile
+		for _, r := range runs {
+			if err := x.takeRun(ctx, scope, r, &again, true); err != nil {
+				return err
+			}
+			if r.whole {
+				x.held[dir] = append(x.held[dir], r)
+			}
+		}
+		for len(again) > 0 {
+			var still []*runFile
+			for _, r := range again {
+				if err := x.takeRun(ctx, scope, r, &still, false); err != nil {
+					return err
+				}
+			}
+			if len(still) == len(again) {
+				for _, r := range still {
+					x.refuse("%s: whoever wrote this is not on the roster", r.path)
+				}
+				break
+			}
+			again = still
+		}
+	}
+	return nil
+}
+
+// runs lists a folder's runs by log and place.
+func (x *exchange) runs(dir string) ([]*runFile, error) {
+	entries, err := x.disk.list(dir, false)
+	if err != nil {
+		return nil, err
+	}
+	var list []*runFile
+	for _, e := range entries {
+		r, is := parseRun(x.pattern, e.Name())
+		if is {
+			list = append(list, &runFile{run: r, path: path.Join(dir, e.Name())})
+		}
+	}
+	slices.SortFunc(list, func(a, b *runFile) int {
+		return cmp.Or(slices.Compare(a.log[:], b.log[:]), cmp.Compare(a.first, b.first), cmp.Compare(a.path, b.path))
+	})
+	return list, nil
+}
+
+// takeRun reads a file (first), and accepts what of it is not held.
+func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, again *[]*runFile, first bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if first {
+		x.readRun(r)
+		x.moved.Scope, x.moved.Reading = scope, true
+		x.moved.FilesDone++
+		x.moved.BytesRead += r.size
+		x.progress(x.moved)
+	}
+	known, err := x.knows(scope, r.log, r.last, r.header)
+	if err != nil || known && r.whole {
+		return err
+	}
+	if known {
+		dir := path.Dir(r.path)
+		x.useless[dir] = append(x.useless[dir], r.path)
+	}
+	for i, raw := range r.segments {
+		seg, err := change.Decode(raw)
+		if err != nil {
+			return fmt.Errorf("taking in what is on the stick: %w", err)
+		}
+		if known, err = x.knows(scope, r.log, seg.Last(), r.hashes[i]); err != nil {
+			return err
+		}
+		if known {
+			continue // runs grow: their beginnings come again
+		}
+		got, err := x.local.Accept(ctx, scope, raw)
+		switch {
+		case err == nil:
+		case errors.Is(err, change.ErrUnknownAuthor) && scope == change.Admin:
+			*again = append(*again, r)
+			return nil
+		case foreign(err):
+			x.refuse("%s: %v", r.path, err)
+			r.whole = r.whole && !altered(err)
+			return nil
+		default:
+			return fmt.Errorf("taking in what is on the stick: %w", err)
+		}
+		if got.New {
+			x.report.SegmentsReceived++
+		}
+		x.report.Received += got.Writes
+		for _, g := range got.Waits {
+			x.waits[g.Log] = Gap{Gap: g, Scope: scope}
+		}
+	}
+	return nil
+}
+
+// readRun reads a file as far as it is whole, and compares it with its name.
+func (x *exchange) readRun(r *runFile) {
+	contents, err := x.disk.read(r.path, maxFile)
+	if err != nil {
+		x.damage("%s: %v", r.path, err)
+		return
+	}
+	x.report.FilesRead++
+	x.report.BytesRead += int64(len(contents))
+	r.size = int64(len(contents))
+	segments, whole, err := decodeRun(contents, r.recipients != "", x.identities)
+	if errors.Is(err, errNotForUs) {
+		if whole {
+			x.refuse("%s: it was put on for others; another laptop of the library has to plug the stick in first", r.path)
+		} else {
+			x.damage("%s: %v", r.path, ErrDamaged)
+		}
+		return
+	}
+	var hashes []clock.Hash
+	for i, raw := range segments {
+		seg, derr := change.Decode(raw)
+		if derr != nil || seg.Log != r.log || i > 0 && seg.Prev != hashes[i-1] {
+			segments, err = segments[:i], fmt.Errorf("%w: segment %d does not belong there", ErrDamaged, i+1)
+			break
+		}
+		if i == 0 {
+			r.prev = seg.Prev
+			if seg.First != r.first {
+				err = fmt.Errorf("%w: its name does not fit", ErrDamaged)
+			}
+		}
+		hashes = append(hashes, seg.Hash())
+	}
+	r.segments, r.hashes = segments, hashes
+	if err == nil && (len(hashes) == 0 || hashes[len(hashes)-1] != r.header) {
+		err = fmt.Errorf("%w: its name does not fit", ErrDamaged)
+	}
+	if err != nil {
+		x.damage("%s: %v", r.path, err)
+	}
+	r.whole = whole && err == nil
+}
+
+// knows reports whether a head is on a chain stored here.
+func (x *exchange) knows(scope change.Scope, log clock.LogID, seq uint64, header clock.Hash) (bool, error) {
+	var v clock.Vector
+	v.Add(log, clock.Head{Seq: seq, Header: header})
+	unknown, err := x.local.Unknown(scope, v)
+	return unknown.Len() == 0, err
+}
+
+const maxListed = 100
+
+func (x *exchange) damage(format string, args ...any) {
+	if len(x.report.Damaged) < maxListed {
+		x.report.Damaged = append(x.report.Damaged, fmt.Sprintf(format, args...))
+	}
+}
+
+func (x *exchange) refuse(format string, args ...any) {
+	if len(x.report.Refused) < maxListed {
+		x.report.Refused = append(x.report.Refused, fmt.Sprintf(format, args...))
+	}
+}
+
+// altered reports whether a segment is not what its author signed.
+func altered(err error) bool {
+	return errors.Is(err, change.ErrSignature) || errors.Is(err, change.ErrAltered) ||
+		errors.Is(err, change.ErrFormat) || errors.Is(err, change.ErrTooLarge)
+}
+
+// foreign reports whether an error is the stick's fault, not this disk's.
+func foreign(err error) bool {
+	return altered(err) || errors.Is(err, change.ErrUnknownAuthor) || errors.Is(err, change.ErrCut) ||
+		errors.Is(err, change.ErrScope) || errors.Is(err, change.ErrRefused) || errors.Is(err, change.ErrNewer) ||
+		errors.Is(err, change.ErrHole)
+}
+
+// nameGaps keeps the gaps that nothing on the stick closed, and says who was
+// last known to have what is missing.
+func (x *exchange) nameGaps() {
+	r := x.local.Roster()
+	for _, g := range x.waits {
+		if known, err := x.knows(g.Scope, g.Log, g.To, g.Header); err != nil || known {
+			continue
+		}
+		for _, ack := range x.local.Acks().List() {
+			if ack.Scope != g.Scope || ack.Author == authorOf(x.local) || !ack.Stamp.Time().After(g.Seen) {
+				continue
+			}
+			for _, h := range ack.Heads.Heads(g.Log) {
+				if h.Seq >= g.To {
+					g.Holder, g.Seen = r.Describe(ack.Author), ack.Stamp.Time()
+				}
+			}
+		}
+		x.report.Gaps = append(x.report.Gaps, g)
+	}
+	slices.SortFunc(x.report.Gaps, func(a, b Gap) int { return slices.Compare(a.Log[:], b.Log[:]) })
+}
+
+// takeAcks keeps the acknowledgements the stick carries.
+func (x *exchange) takeAcks() error {
+	homes, err := x.federations()
+	if err != nil {
+		return err
+	}
+	r := x.local.Roster()
+	for _, home := range homes {
+		entries, err := x.disk.list(path.Join(home, ackDir), false)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			raw, err := x.disk.read(path.Join(home, ackDir, e.Name()), roster.MaxAck)
+			if err != nil {
+				continue // it comes again
+			}
+			if ack, err := roster.ReadAck(raw); err == nil && r.Entitled(ack.Author, ack.Scope) {
+				_, _ = x.local.Acks().Keep(raw) // read above, so it is well formed
+			}
+		}
+	}
+	return nil
+}
