@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -48,6 +49,9 @@ func (r *Replica) update(f func(*batch) error) error {
 	if r.broken != nil {
 		return r.broken
 	}
+	if err := r.room(); err != nil {
+		return err
+	}
 	var b *batch
 	inside := false // whether an error is f's own: then the store is as it was
 	err := r.store.update(func(tx putter) error {
@@ -70,6 +74,21 @@ func (r *Replica) update(f func(*batch) error) error {
 		r.moved = b.mem.tail.Journal
 	}
 	r.mem.Store(&b.mem)
+	return nil
+}
+
+// room says whether the disk has any.
+func (r *Replica) room() error {
+	if r.opt.Free == nil {
+		return nil
+	}
+	free, err := r.opt.Free()
+	if err == nil && free < Reserve {
+		err = fmt.Errorf("only %d MB are free", free>>20)
+	}
+	if err != nil {
+		return diskError("writing", err)
+	}
 	return nil
 }
 

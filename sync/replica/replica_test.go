@@ -25,6 +25,10 @@ func key(seed byte) ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize))
 }
 
+func author(seed byte) change.Author {
+	return change.Author(key(seed).Public().(ed25519.PublicKey))
+}
+
 // chance is reproducible randomness.
 type chance struct{ *rand.Rand }
 

@@ -50,10 +50,17 @@ type Options struct {
 	Quiet func(kind change.Kind, group string) bool
 	// Scopes to hold, besides those held already.
 	Scopes []change.Scope
+	// Free says how many bytes the disk has left; nil: not asked. Below Reserve
+	// nothing more is written: the store's files are mapped into memory, and a
+	// write that finds no room there ends the program.
+	Free func() (uint64, error)
 	// OnApply is told the journal's position after each change, from whichever
 	// goroutine made it, outside every lock; positions may come out of order.
 	OnApply func(upto uint64)
 }
+
+// Reserve is how many bytes of the disk are left alone.
+const Reserve = 128 << 20
 
 // Scoped is a write and the scope it belongs to.
 type Scoped struct {
@@ -118,6 +125,14 @@ type Waiting struct {
 	Log      clock.LogID
 	From, To uint64
 	Needs    []change.Gap
+}
+
+// Ahead is a log some of whose stamps lay far ahead of this machine's clock.
+type Ahead struct {
+	Author change.Author
+	Scope  change.Scope
+	Log    clock.LogID
+	Stamp  clock.Stamp // the highest of them
 }
 
 // Report is what Check found. Nothing is wrong when Problems is empty.

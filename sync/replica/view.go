@@ -164,6 +164,19 @@ func (r *Replica) Conflicts() iter.Seq2[Conflict, error] {
 	}
 }
 
+// Ahead lists the logs whose stamps came from a clock far ahead of ours: accepted,
+// not followed, and for a person to know.
+func (r *Replica) Ahead() (list []Ahead) {
+	mem := r.mem.Load()
+	for _, info := range mem.logs {
+		if info.Ahead != 0 {
+			list = append(list, Ahead{info.Author, mem.scopes[info.Scope], info.ID, info.Ahead})
+		}
+	}
+	slices.SortFunc(list, func(a, b Ahead) int { return slices.Compare(a.Log[:], b.Log[:]) })
+	return list
+}
+
 // Position is the journal's position now.
 func (r *Replica) Position() uint64 { return r.mem.Load().tail.Journal }
 
