@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -168,6 +169,10 @@ func TestSameImportIsOneTitle(t *testing.T) {
 	a, b := stored(t, record()), stored(t, record())
 	if a.Key != b.Key {
 		t.Error("one record imported twice has two IDs")
+	}
+	origin := a.Groups["origin"][0].Raw
+	if err := Validate(Key{Kind: KindBiblio, ID: ID{1}}, "origin", origin); !errors.Is(err, ErrValue) {
+		t.Errorf("an origin passes under another title's ID: %v", err)
 	}
 	other := record()
 	other.Fields[0].Data = "78"

@@ -166,7 +166,13 @@ func Validate(key Key, group string, value []byte) error {
 	if !ok || g.Check == nil {
 		return nil
 	}
-	if err := g.Check(value); err != nil {
+	err := g.Check(value)
+	if err == nil && key.Kind == KindBiblio && group == groupOrigin {
+		if err = checkHash(key.ID, value); err != nil {
+			err = fmt.Errorf("%w: %w", ErrValue, err)
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("%s %s, group %q: %w", r.Name, key.ID, group, err)
 	}
 	return nil

@@ -105,6 +105,9 @@ func (l *Library) begin(ctx context.Context, entries [][]byte) (err error) {
 	if l.set, err = workset.New(l.own.ID); err != nil {
 		return err
 	}
+	if l.acks, err = roster.OpenAcks(l.path(acksFile)); err != nil {
+		return err
+	}
 	r := roster.Load(l.keys.Authority, slices.Values(entries))
 	l.roster.Store(r)
 	if err := l.keepRoster(entries); err != nil {

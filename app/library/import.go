@@ -19,8 +19,8 @@ import (
 
 // A batch of an import is written, and indexed, at once.
 const (
-	batchRows  = 512
-	batchBytes = 512 << 10
+	batchRows  = 1024
+	batchBytes = 1 << 20
 	maxAside   = 1000 // records set aside that a report tells one by one
 )
 

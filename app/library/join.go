@@ -235,3 +235,22 @@ func (l *Library) joined(moved []byte) error {
 }
 
 func isUrdu(s string) bool { return script.Direction(s) == script.RTL }
+
+// newKeys draws this laptop's keys, gives them the library's from its sheet, and
+// signs who this laptop is.
+func (l *Library) newKeys(sheet string) (entry []byte, err error) {
+	s, err := roster.ReadSheet([]byte(sheet))
+	if err != nil {
+		return nil, err
+	}
+	if l.keys, err = roster.NewKeyring(l.o.Rand); err != nil {
+		return nil, err
+	}
+	s.Restore(l.keys)
+	identity, err := l.keys.RecoveryIdentity()
+	if err != nil {
+		return nil, err
+	}
+	l.sheets = []string{identity}
+	return l.keys.SignSelf("Restored laptop", roster.RoleDesk, clock.At(l.now()))
+}

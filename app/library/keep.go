@@ -58,7 +58,7 @@ func (l *Library) loadRoster() error {
 
 // entries are the signed entries of the roster that the replica holds, sorted.
 func (l *Library) entries() ([][]byte, error) {
-	var out [][]byte
+	out := slices.Clone(l.extra)
 	err := l.rep.View(func(v *replica.View) error {
 		for _, kind := range []change.Kind{roster.KindLibrary, roster.KindReplica} {
 			for r, err := range v.Records(kind, nil) {

@@ -39,7 +39,6 @@ var (
 	ErrExists  = errors.New("there is a library here already")
 	ErrUnknown = errors.New("there is no such record here")
 	ErrClosed  = errors.New("the library was closed")
-	errLater   = errors.New("not built yet")
 )
 
 // Names in the data directory.
@@ -62,6 +61,9 @@ type Library struct {
 	find *finder.Finder
 	set  *workset.Set
 	own  model.Library
+
+	extra  [][]byte // entries that are not in scope admin yet, while restoring
+	sheets []string // age identities of recovery sheets, while restoring
 
 	roster   atomic.Pointer[roster.Roster]
 	settings atomic.Pointer[model.Settings]

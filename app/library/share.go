@@ -81,18 +81,15 @@ func (l *Library) sealed(scopes []change.Scope) {
 
 // Exchange meets a peer at an address such as https://host:port.
 func (l *Library) Exchange(ctx context.Context, url string, progress func(model.Progress)) (model.Exchanged, error) {
-	return l.meet(ctx, func() (peer.Report, error) {
-		return peer.Exchange(ctx, local{l.rep, l}, url, func(s peer.Step, m peer.Moved) {
-			if progress != nil {
-				progress(model.Progress{Step: string(s), Done: int64(m.WritesReceived + m.SegmentsSent), Unit: "changes"})
-			}
-		})
+	return l.meet(ctx, func() (peer.Report, []model.Gap, error) {
+		r, err := peer.Exchange(ctx, local{l.rep, l}, url, told(progress))
+		return r, l.gaps(r.Waits), err
 	}, func() { l.noteAddress(url) })
 }
 
 // meet exchanges, takes in what came, and reports it. What came stays, whether or not
 // the exchange went to its end.
-func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, error), met func()) (model.Exchanged, error) {
+func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, []model.Gap, error), met func()) (model.Exchanged, error) {
 	if err := l.wait(ctx); err != nil {
 		return model.Exchanged{}, err
 	}
@@ -100,7 +97,7 @@ func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, error)
 	if err != nil {
 		return model.Exchanged{}, err
 	}
-	r, failed := exchange()
+	r, gaps, failed := exchange()
 	if err := l.catchUp(); err != nil {
 		return model.Exchanged{}, errors.Join(failed, err)
 	}
@@ -109,7 +106,7 @@ func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, error)
 		return model.Exchanged{}, errors.Join(failed, err)
 	}
 	out := model.Exchanged{With: r.Name, Sent: r.Sent, Received: r.Received, RoundTrips: r.RoundTrips, Skew: r.ClockOff,
-		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Conflicts: max(0, after-before), Gaps: l.gaps(r.Waits)}
+		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Conflicts: max(0, after-before), Gaps: gaps}
 	for _, s := range r.Differ { // equal logs, unequal state: the logs decide
 		failed = errors.Join(failed, l.rep.Rebuild(ctx, s))
 	}

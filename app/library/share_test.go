@@ -3,6 +3,7 @@ package library_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -192,5 +193,73 @@ func TestTwoLaptopsAndASecondLibrary(t *testing.T) {
 	}
 	if !inFiles(t, gilgitDir, "Zahrazaffre") {
 		t.Error("the search finds nothing at all: it proves nothing")
+	}
+}
+
+func TestRestore(t *testing.T) {
+	for _, way := range []string{"stick", "peer"} {
+		t.Run(way, func(t *testing.T) {
+			ctx, c := t.Context(), newClock()
+			l, _, sheet := found(t, c, "Skardu", "PK-SKD")
+			must[model.ImportReport](t)(l.Import(ctx, write(t, "register.csv", register), "", nil))
+			reader := addReader(t, l, "Ayesha Khan", "R-1")
+			book := copyOf(t, l, "B102")
+			must[model.Outcome](t)(l.Lend(ctx, reader.Patron.ID, book.Item.ID, model.Override{}))
+			from := library.From{Stick: t.TempDir()}
+			if way == "stick" {
+				must[model.Exchanged](t)(l.Stick(ctx, from.Stick, nil))
+			} else {
+				from = library.From{URL: serve(t, l)}
+			}
+			dir := t.TempDir()
+			if err := library.Restore(ctx, dir, sheet, from, options(c), nil); err != nil {
+				t.Fatal(err)
+			}
+			again := open(t, dir, c)
+			if got := must[[]model.LoanView](t)(again.Loans(ctx, library.LoanQuery{})); len(got) != 1 || got[0].Reader.Card != "R-1" {
+				t.Errorf("loans after restoring: %+v", got)
+			}
+			if way == "stick" {
+				must[model.Exchanged](t)(again.Stick(ctx, from.Stick, nil))
+				must[model.Exchanged](t)(l.Stick(ctx, from.Stick, nil))
+			}
+			agree(t, l, again)
+			must[model.Outcome](t)(again.Return(ctx, book.Item.ID))
+			third, _ := join(t, again, c, library.Asking{}) // the sheet's key admits again
+			if third.Self().Code != "PK-SKD" {
+				t.Errorf("the third laptop is of %+v", third.Self())
+			}
+		})
+	}
+	empty := t.TempDir()
+	_, _, sheet := found(t, newClock(), "Hunza", "PK-HNZ")
+	if err := library.Restore(t.Context(), t.TempDir(), sheet, library.From{Stick: empty}, options(newClock()), nil); !errors.Is(err, library.ErrNothing) {
+		t.Errorf("restoring from an empty stick: %v", err)
+	}
+}
+
+func TestByStick(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	dir := t.TempDir()
+	skardu, _, _ := found(t, c, "Skardu", "PK-SKD")
+	must[model.ImportReport](t)(skardu.Import(ctx, write(t, "register.csv", register), "", nil))
+	addReader(t, skardu, "Ayeshaquetzal Khan", "R-1")
+	second, _ := join(t, skardu, c, library.Asking{})
+	gilgit, gilgitDir := join(t, skardu, c, library.Asking{Names: model.Names{Roman: "Gilgit"}, Code: "PK-GLT"})
+	for range 2 {
+		for _, l := range []*library.Library{skardu, second, gilgit} {
+			must[model.Exchanged](t)(l.Stick(ctx, dir, nil))
+		}
+	}
+	agree(t, skardu, second)
+	agree(t, skardu, gilgit)
+	if got := must[[]model.PatronView](t)(second.FindPatrons(ctx, "ayesha", 0)); len(got) != 1 {
+		t.Errorf("the second laptop finds %d readers", len(got))
+	}
+	if inFiles(t, dir, "Ayeshaquetzal") || inFiles(t, gilgitDir, "Ayeshaquetzal") {
+		t.Error("a reader of Skardu is on the stick in the clear, or on Gilgit's disk")
+	}
+	if r := must[model.Exchanged](t)(skardu.Stick(ctx, dir, nil)); r.Sent != 0 || r.Received != 0 {
+		t.Errorf("with nothing to do, the stick takes %+v", r)
 	}
 }

@@ -21,7 +21,6 @@ type Batch struct {
 	Items       []model.Item // of any library; Gone ones leave
 	Staff       []model.Staff
 	Policy      *model.Policy
-	Network     *model.Network
 	Ready       bool // from now on the set is whole
 	Titles      *int
 	Conflicts   *int
@@ -58,9 +57,6 @@ func (s *Set) Apply(b Batch) error {
 	}
 	if b.Policy != nil {
 		w.put(tableMeta, &metaRow{ID: metaPolicy, Value: *b.Policy})
-	}
-	if b.Network != nil {
-		w.put(tableMeta, &metaRow{ID: metaNetwork, Value: *b.Network})
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

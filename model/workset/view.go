@@ -54,13 +54,6 @@ func (v *View) Policy() model.Policy {
 	return p
 }
 
-// Network is the network as last known.
-func (v *View) Network() model.Network {
-	var n model.Network
-	each(v, tableMeta, "id", func(r *metaRow) bool { n, _ = r.Value.(model.Network); return false }, metaNetwork)
-	return n
-}
-
 // Patron finds a reader.
 func (v *View) Patron(id model.ID) (model.Patron, bool) {
 	found := list(v, tablePatron, "id", 1, func(r *patronRow) model.Patron { return r.Value }, id.String())

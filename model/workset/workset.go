@@ -58,9 +58,8 @@ const (
 	tableStaff  = "staff"
 	tableMeta   = "meta"
 
-	metaCounts  = "counts"
-	metaPolicy  = "policy"
-	metaNetwork = "network"
+	metaCounts = "counts"
+	metaPolicy = "policy"
 )
 
 // rows are what memdb holds: IDs as text, for its indexes.

@@ -1,0 +1,88 @@
+package library_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ishtirak/app/library"
+	"ishtirak/model"
+)
+
+// real is a file of real records, unpacked where it is packed; the test is skipped
+// where they are not on this machine.
+func real(t testing.TB, name string) string {
+	t.Helper()
+	root := os.Getenv("ISHTIRAK_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared")
+	}
+	path := filepath.Join(root, "data", filepath.FromSlash(name))
+	f, err := os.Open(path)
+	if err != nil {
+		t.Skipf("no real records here: %v", err)
+	}
+	defer func() { _ = f.Close() }()
+	if !strings.HasSuffix(name, ".gz") {
+		return path
+	}
+	packed := must[*gzip.Reader](t)(gzip.NewReader(f))
+	out := must[*os.File](t)(os.Create(filepath.Join(t.TempDir(), strings.TrimSuffix(filepath.Base(name), ".gz"))))
+	must[int64](t)(io.Copy(out, packed)) // of a file that we trust
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Name()
+}
+
+func TestRealFiles(t *testing.T) {
+	for _, c := range []struct {
+		file  string
+		read  int
+		same  bool   // exported as it came in
+		find  string // and the title found
+		title string
+	}{
+		{file: "marc/aco/LeBAU_20151212_4_final.mrc", same: true},
+		{file: "marc/marc-perl/record_camel.usmarc", find: "activeperl"},
+		{file: "marc/evergreen/hebrew.marc"},
+		{file: "bib/goodbooks_books.csv.gz", read: 10000, find: "hunger games", title: "The Hunger Games"},
+	} {
+		t.Run(filepath.Base(c.file), func(t *testing.T) {
+			path := real(t, c.file)
+			l, _, _ := found(t, newClock(), "Real", "PK-REAL")
+			first := must[model.ImportReport](t)(l.Import(t.Context(), path, "", nil))
+			if first.Added == 0 || first.Read != first.Added+first.Unchanged+first.SetAside || c.read != 0 && first.Read != c.read {
+				t.Fatalf("%+v", first)
+			}
+			again := must[model.ImportReport](t)(l.Import(t.Context(), path, "", nil))
+			if again.Added != 0 || again.Copies != 0 || again.Read != first.Read {
+				t.Errorf("the same file again: %+v, first %+v", again, first)
+			}
+			if c.find != "" {
+				hits := must[model.Hits](t)(l.Find(t.Context(), model.Query{Text: c.find}))
+				if hits.Total == 0 || !strings.Contains(hits.Hits[0].Summary.Title.Text, c.title) {
+					t.Errorf("%q finds %+v", c.find, hits.Hits)
+				}
+			}
+			if !c.same {
+				return
+			}
+			var out bytes.Buffer
+			must[int](t)(l.Export(t.Context(), library.FormatMARC, &out, nil))
+			in := must[[]byte](t)(os.ReadFile(path))
+			for rec := range bytes.SplitAfterSeq(in, []byte{0x1d}) {
+				if len(bytes.TrimSpace(rec)) > 0 && !bytes.Contains(out.Bytes(), rec) {
+					t.Errorf("%d bytes came in and did not go out as they were", len(rec))
+				}
+			}
+			if out.Len() > len(in) {
+				t.Errorf("%d bytes in, %d out", len(in), out.Len())
+			}
+		})
+	}
+}
