@@ -68,7 +68,7 @@ func openBase(o Options) (*badger.DB, error) {
 		WithSyncWrites(false).
 		WithMemTableSize(16 << 20).
 		WithNumMemtables(2).
-		WithBaseTableSize(32 << 20).
+		WithBaseTableSize(8 << 20).
 		WithValueLogFileSize(64 << 20).
 		WithCompression(options.ZSTD).
 		WithBlockSize(16 << 10).
@@ -78,6 +78,9 @@ func openBase(o Options) (*badger.DB, error) {
 		WithDetectConflicts(false). // there is one writer
 		WithMetricsEnabled(false).
 		WithChecksumVerificationMode(options.OnBlockRead)
+	// Badger's builders take twice a table's size each, and a compaction has up to
+	// ten: with tables of 32 MB, growing by level, a build took 1.8 GB.
+	opts.TableSizeMultiplier = 1
 	db, err := badger.Open(opts)
 	switch {
 	case err == nil:
