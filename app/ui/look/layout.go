@@ -250,28 +250,3 @@ func Space() fyne.CanvasObject { return layout.NewSpacer() }
 
 // Gap is an empty object of w by h units.
 func Gap(w, h float32) fyne.CanvasObject { return Fixed(w, h, canvas.NewRectangle(Colour(None))) }
-
-// Scroll lets a page be higher than its room. Its content is as wide as the
-// room, whatever it asks for: what is wider would be cut at the wrong end in
-// Urdu.
-func Scroll(o fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(&narrowLayout{}, o))
-}
-
-type narrowLayout struct{}
-
-// Layout fills the size.
-func (*narrowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-}
-
-// MinSize is the content's height at the width it has.
-func (*narrowLayout) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
-	for _, o := range objects {
-		m = m.Max(fyne.NewSize(0, o.MinSize().Height))
-	}
-	return m
-}

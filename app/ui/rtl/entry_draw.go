@@ -69,7 +69,7 @@ func (r *entryRenderer) Layout(s fyne.Size) {
 	r.ring.Move(fyne.NewPos(-d, -d))
 	r.ring.Resize(s.Add(fyne.NewSquareSize(2 * d)))
 	r.pane.Resize(s)
-	r.text.Resize(s)
+	r.text.Resize(fyne.NewSize(whole(r.e, s.Width), whole(r.e, s.Height)))
 	r.follow()
 	r.text.Refresh()
 }
@@ -226,7 +226,7 @@ func (r *entryRenderer) paint(w, h int) image.Image {
 	if size.Width <= 0 || w <= 0 || h <= 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 0), max(h, 0)))
 	}
-	scale := float32(w) / size.Width
+	scale := float32(w) / r.text.Size().Width
 	p := newPen(w, h)
 	v := e.lines()
 	a, b := e.ed.selection()

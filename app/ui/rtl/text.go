@@ -126,9 +126,7 @@ func (t *Text) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
 	u := Unit()
 	cut, _ := t.Style.cutOf(t.text)
-	if t.Style.Steady && !t.Wrap {
-		cut.Line = max(t.Style.Latin.Line, t.Style.Urdu.Line)
-	}
+	cut.Line = t.Style.row(cut)
 	if !t.Wrap {
 		if t.text == "" {
 			return fyne.NewSize(0, cut.Line*u)
@@ -140,6 +138,31 @@ func (t *Text) MinSize() fyne.Size {
 		w = cut.Size * u * 12
 	}
 	return fyne.NewSize(cut.Size*u*5, float32(len(t.set(w)))*cut.Line*u)
+}
+
+// row is the least height of a row: a list of titles is even whatever they are
+// written in, and a Latin word among Urdu ones (ISBN) stands in a row as high
+// as theirs.
+func (st Style) row(cut Cut) float32 {
+	if st.Steady || st.Urdu.Face == Naskh && Interface() == RTL {
+		return max(st.Latin.Line, st.Urdu.Line)
+	}
+	return cut.Line
+}
+
+// whole rounds a length up to whole pixels of the canvas o is on: a raster of
+// any other size would be drawn between pixels, and blurred.
+func whole(o fyne.CanvasObject, x float32) float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.Scale() > 0 {
+		return ceil(x*c.Scale()-0.001) / c.Scale()
+	}
+	return ceil(x)
+}
+
+// Drop is how far below the middle of its row the text's baseline stands.
+func (t *Text) Drop() float32 {
+	cut, centre := t.Style.cutOf(t.text)
+	return centre * cut.Size * Unit()
 }
 
 func ceil(x float32) float32 {
@@ -214,9 +237,9 @@ func (r *textRenderer) Layout(s fyne.Size) {
 		x0, x1 = min(x0, x+l.Left), max(x1, x+l.Right)
 		y0, y1 = min(y0, y-l.Above), max(y1, y+max(l.Below, r.markDepth(cut.Size*u)))
 	}
-	x0, y0 = -ceil(-x0)-1, -ceil(-y0)-1
+	x0, y0 = -whole(r.t, 1-x0), -whole(r.t, 1-y0)
 	r.raster.Move(fyne.NewPos(x0, y0))
-	r.raster.Resize(fyne.NewSize(ceil(x1-x0)+1, ceil(y1-y0)+1))
+	r.raster.Resize(fyne.NewSize(whole(r.t, x1-x0+1), whole(r.t, y1-y0+1)))
 }
 
 // offset is where a line begins in the width.
