@@ -331,6 +331,11 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 	if err := l.index(titles, upto); err != nil {
 		return err
 	}
+	if len(titles) > 0 { // what is found has changed: screens look again
+		if err := l.set.Apply(workset.Batch{}); err != nil {
+			return err
+		}
+	}
 	return l.publish(items)
 }
 
@@ -351,6 +356,9 @@ func (l *Library) tally() error {
 		return err
 	}
 	waiting, titles := l.waiting(), l.find.Stats().Docs
+	if c := l.set.View().Counts(); c.Conflicts == conflicts && c.Waiting == waiting && c.Titles == titles {
+		return nil // no screen need look again
+	}
 	return l.set.Apply(workset.Batch{Conflicts: &conflicts, Waiting: &waiting, Titles: &titles})
 }
 

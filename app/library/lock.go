@@ -30,7 +30,7 @@ func take(dir, holder string) (*lock, error) {
 		holder = "another command"
 	}
 	text := fmt.Sprintf("%s (process %d)", holder, os.Getpid())
-	if err := f.Truncate(0); err == nil {
+	if err = f.Truncate(0); err == nil {
 		_, err = f.WriteAt([]byte(text), 0)
 	}
 	if err != nil {

@@ -1,0 +1,93 @@
+package library_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"ishtirak/app/library"
+	"ishtirak/model"
+)
+
+// killed is the data directory as a power cut leaves it: copied while it is in use.
+func killed(t testing.TB, dir string) string {
+	t.Helper()
+	out := t.TempDir()
+	if err := os.CopyFS(out, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestKilledAfterALoan(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	l, dir, _ := found(t, c, "Skardu", "PK-SKD")
+	must[model.ImportReport](t)(l.Import(ctx, write(t, "register.csv", register), "", nil))
+	reader := addReader(t, l, "Ayesha", "R-1")
+	must[model.Outcome](t)(l.Lend(ctx, reader.Patron.ID, copyOf(t, l, "B102").Item.ID, model.Override{}))
+	must[model.Title](t)(l.SaveBiblio(ctx, model.BookForm{Title: model.Text2{Text: "Umrao Jan Ada"}}))
+	again := open(t, killed(t, dir), c)
+	if got := must[[]model.LoanView](t)(again.Loans(ctx, library.LoanQuery{})); len(got) != 1 || got[0].Copy.Item.Identity.Barcode != "B102" {
+		t.Errorf("loans after the power cut: %+v", got)
+	}
+	for _, text := range []string{"umrao", "غالب"} { // of what the finder had in memory, too
+		if hits := must[model.Hits](t)(again.Find(ctx, model.Query{Text: text})); hits.Total != 1 {
+			t.Errorf("%q finds %d after the power cut", text, hits.Total)
+		}
+	}
+	if r := must[model.CheckReport](t)(again.Check(ctx, nil)); len(r.Problems) != 0 {
+		t.Errorf("%v", r.Problems)
+	}
+}
+
+func TestImportStoppedAndRunAgain(t *testing.T) {
+	c := newClock()
+	l, dir, _ := found(t, c, "Skardu", "PK-SKD")
+	var text strings.Builder
+	text.WriteString("title,accession\n")
+	const rows = 3000
+	for i := range rows {
+		fmt.Fprintf(&text, "Book %d,%d\n", i, i)
+	}
+	path := write(t, "register.csv", text.String())
+	ctx, stop := context.WithCancel(t.Context())
+	r, err := l.Import(ctx, path, "", func(p model.Progress) { stop() })
+	if !errors.Is(err, context.Canceled) || r.Added == 0 || r.Added >= rows {
+		t.Fatalf("stopped after %+v: %v", r, err)
+	}
+	l = open(t, killed(t, dir), c)
+	again := must[model.ImportReport](t)(l.Import(t.Context(), path, "", nil))
+	if again.Added+r.Added != rows || again.Unchanged != r.Added || again.Copies+r.Copies != rows {
+		t.Errorf("first %+v, then %+v", r, again)
+	}
+	if hits := must[model.Hits](t)(l.Find(t.Context(), model.Query{Text: "book"})); hits.Total != rows {
+		t.Errorf("%d found of %d", hits.Total, rows)
+	}
+	if got := copyOf(t, l, "2999"); got.Title.Title.Text != "Book 2999" {
+		t.Errorf("2999 is %+v", got.Title)
+	}
+}
+
+// Two laptops import one file apart, under two names, and have it once.
+func TestImportedApart(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	skardu, _, _ := found(t, c, "Skardu", "PK-SKD")
+	second, _ := join(t, skardu, c, library.Asking{})
+	must[model.ImportReport](t)(skardu.Import(ctx, write(t, "register.csv", register), "", nil))
+	must[model.ImportReport](t)(second.Import(ctx, write(t, "register (2).csv", register), "", nil))
+	address := serve(t, skardu)
+	must[model.Exchanged](t)(second.Exchange(ctx, address, nil))
+	for _, l := range []*library.Library{skardu, second} {
+		if hits := must[model.Hits](t)(l.Find(ctx, model.Query{})); hits.Total != 3 {
+			t.Errorf("%d titles", hits.Total)
+		}
+		copyOf(t, l, "B101")
+		if list := must[[]model.Conflict](t)(l.Conflicts(ctx)); len(list) != 0 {
+			t.Errorf("to sort out: %+v", list)
+		}
+	}
+	agree(t, skardu, second)
+}
