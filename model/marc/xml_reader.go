@@ -170,7 +170,7 @@ func (r *xmlReader) tag(at int) (kind byte, name string, end int) {
 	case '!':
 		return 0, "", end
 	}
-	if b[len(b)-1] == '/' {
+	if len(b) == 0 || b[len(b)-1] == '/' {
 		return 0, "", end
 	}
 	if i := bytes.IndexAny(b, " \t\r\n"); i >= 0 {

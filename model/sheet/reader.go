@@ -42,7 +42,7 @@ func NewReader(r io.Reader, m *Mapping) (*Reader, error) {
 		return nil, fmt.Errorf("%w: it is not text. Save the spreadsheet as CSV (UTF-8) and import that", ErrFormat)
 	}
 	s := &Reader{rows: rows{in: in, sep: ','}, language: m.Language, list: m.List}
-	if line, _, _ := bytes.Cut(head, []byte("\n")); len(line) < 8 && bytes.HasPrefix(line, []byte("sep=")) {
+	if line, _, _ := bytes.Cut(head, []byte("\n")); len(line) > 4 && len(line) < 8 && bytes.HasPrefix(line, []byte("sep=")) {
 		s.rows.sep = line[4] // Excel's own way to name it
 		if _, err := in.Discard(len(line) + 1); err != nil {
 			return nil, err
