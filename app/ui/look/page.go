@@ -54,9 +54,9 @@ type lineLayout struct {
 	texts []*rtl.Text
 }
 
-// Line sets texts of different sizes side by side on one baseline: a number
+// Baseline sets texts of different sizes side by side on one baseline: a number
 // and what it counts. The biggest stands in the middle of the row.
-func Line(gap float32, texts ...*rtl.Text) *fyne.Container {
+func Baseline(gap float32, texts ...*rtl.Text) *fyne.Container {
 	c := container.New(&lineLayout{rowLayout{gap}, texts})
 	for _, t := range texts {
 		c.Add(t)
