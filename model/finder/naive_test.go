@@ -191,7 +191,7 @@ func agree(t *testing.T, f *Finder, n *naive, docs []Doc, seed uint64, times int
 }
 
 func TestAgainstScan(t *testing.T) {
-	docs := realDocs(t, 500)
+	docs := realDocs(t, 350)
 	for _, c := range []struct {
 		name    string
 		opts    Options
