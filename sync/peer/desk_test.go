@@ -103,6 +103,11 @@ var year = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 
 func opened(t testing.TB, keys *roster.Keyring, r *roster.Roster) *desk {
 	t.Helper()
+	return openedIn(t, t.TempDir(), keys, r)
+}
+
+func openedIn(t testing.TB, dir string, keys *roster.Keyring, r *roster.Roster) *desk {
+	t.Helper()
 	d := &desk{keys: keys, now: func() time.Time { return year }}
 	d.roster.Store(r)
 	var err error
@@ -110,7 +115,7 @@ func opened(t testing.TB, keys *roster.Keyring, r *roster.Roster) *desk {
 		t.Fatal(err)
 	}
 	d.Replica, err = replica.Open(context.Background(), replica.Options{
-		Dir: t.TempDir(), Key: keys.Key(), Rules: r,
+		Dir: dir, Key: keys.Key(), Rules: r,
 		Now:    func() time.Time { return d.now() },
 		Scopes: []change.Scope{change.Admin, change.Own(keys.Library), change.Catalogue},
 	})

@@ -1,13 +1,17 @@
 package peer
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/mdns"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -204,72 +208,6 @@ func TestIntroducedByProof(t *testing.T) {
 	agree(t, hunza, gul, change.Admin, change.Catalogue)
 }
 
-// A laptop restored from the sheet introduces itself, and the library's readers
-// come back from the one that is left.
-func TestRestored(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	gilgit.write(t, gilgit.own(), 0, 4)
-	second.meets(t, gilgit.serve(t))
-	sheet, err := gilgit.keys.Sheet(roster.Library{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, _ := newKeys(t, 7)
-	sheet.Restore(keys)
-	entry, err := keys.SignSelf("new desk", roster.RoleDesk, clock.At(year))
-	if err != nil {
-		t.Fatal(err)
-	}
-	restored := opened(t, keys, roster.Load(keys.Authority, func(yield func([]byte) bool) { yield(entry) }))
-	restored.extra = [][]byte{entry}
-	restored.meets(t, second.serve(t)) // shows its entry as proof, and learns who is who
-	restored.enter(t, [][]byte{entry})
-	if _, is := restored.Roster().Member(authorOf(restored)); !is {
-		t.Error("the restored laptop does not find itself on the roster")
-	}
-	restored.meets(t, second.serve(t))
-	agree(t, restored, second, change.Admin, gilgit.own(), change.Catalogue)
-	gilgit.meets(t, second.serve(t))
-	if _, is := gilgit.Roster().Member(authorOf(restored)); !is {
-		t.Error("the others have not heard of the restored laptop")
-	}
-}
-
-// A library that started alone joins with its second laptop, which has heard
-// nothing of it yet.
-func TestJoiningWithAll(t *testing.T) {
-	gilgit, hunza := found(t, 1, "PK-GLT"), found(t, 2, "PK-HNZ")
-	second := hunza.admit(t, 3, "")
-	hunza.write(t, change.Catalogue, 0, 3)
-	second.write(t, change.Catalogue, 10, 3)
-	request, err := hunza.keys.AskWithAll(hunza.Roster(), clock.At(year))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := gilgit.answer(t, request)
-	moved, err := hunza.keys.Join(a, clock.At(year))
-	if err != nil {
-		t.Fatal(err)
-	}
-	hunza.roster.Store(hunza.Roster().With(append(a.Entries, moved)...))
-	hunza.enter(t, [][]byte{moved})
-	for _, raw := range a.Segments {
-		if _, err := hunza.Accept(context.Background(), change.Admin, raw); err != nil {
-			t.Fatal(err)
-		}
-	}
-	hunza.meets(t, second.serve(t)) // the one that moved calls the one that has not heard
-	second.meets(t, gilgit.serve(t))
-	hunza.meets(t, gilgit.serve(t))
-	second.meets(t, hunza.serve(t))
-	agree(t, gilgit, hunza, change.Admin, change.Catalogue)
-	agree(t, hunza, second, change.Admin, change.Catalogue, hunza.own())
-	if n := len(second.Roster().Members()); n != 3 || second.Roster().Federation() != gilgit.Roster().Federation() {
-		t.Errorf("the second laptop sees %d members", n)
-	}
-}
-
 func TestClockOff(t *testing.T) {
 	gilgit := found(t, 1, "PK-GLT")
 	second := gilgit.admit(t, 2, "")
@@ -363,35 +301,90 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// A disk restored from a backup goes on in new logs, and nothing is lost.
-func TestRenewed(t *testing.T) {
+// Several laptops at once, some of them twice.
+func TestTogether(t *testing.T) {
 	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	second.write(t, change.Catalogue, 0, 5)
-	second.meets(t, gilgit.serve(t))
-	for _, serves := range []bool{false, true} {
-		backup := opened(t, second.keys, second.Roster()) // the same keys, an older disk
-		for _, scope := range []change.Scope{change.Admin, change.Catalogue} {
-			n := 0
-			for raw, err := range gilgit.Since(scope, clock.Vector{}) {
-				if err != nil {
-					t.Fatal(err)
+	var all []*desk
+	for i := range byte(4) {
+		d := gilgit.admit(t, 10+i, "")
+		d.write(t, change.Catalogue, 1000*int(i), 5)
+		d.write(t, d.own(), 1000*int(i), 5)
+		all = append(all, d)
+	}
+	hub := gilgit.serve(t)
+	for range 2 {
+		var group sync.WaitGroup
+		for _, d := range all {
+			group.Go(func() {
+				if _, err := Exchange(context.Background(), d, hub, nil); err != nil {
+					t.Error(err)
 				}
-				if n++; scope == change.Admin {
-					if _, err := backup.Accept(context.Background(), scope, raw); err != nil {
-						t.Fatal(err)
-					}
-				}
+			})
+		}
+		gilgit.write(t, change.Catalogue, 9000, 3)
+		group.Wait()
+	}
+	for _, d := range all {
+		d.meets(t, hub)
+	}
+	for _, d := range all {
+		d.meets(t, hub)
+		agree(t, gilgit, d, change.Admin, gilgit.own(), change.Catalogue)
+	}
+}
+
+func TestNeighbour(t *testing.T) {
+	e := &mdns.ServiceEntry{
+		Name: "0102030405060708._ishtirak._tcp.local.", AddrV4: net.IPv4(192, 168, 1, 7), Port: 4476,
+		InfoFields: []string{"f=000102030405060708090a0b0c0d0e0f"},
+	}
+	n, is := neighbour(e)
+	if !is || n.Address != "https://192.168.1.7:4476" || n.Federation[15] != 15 || n.Author[7] != 8 {
+		t.Errorf("%+v, %v", n, is)
+	}
+	for _, spoil := range []func(*mdns.ServiceEntry){
+		func(e *mdns.ServiceEntry) { e.Name = "printer._ishtirak._tcp.local." },
+		func(e *mdns.ServiceEntry) { e.AddrV4 = nil },
+		func(e *mdns.ServiceEntry) { e.Port = 1 << 20 },
+		func(e *mdns.ServiceEntry) { e.InfoFields = nil },
+		func(e *mdns.ServiceEntry) { e.InfoFields = []string{"f=zz"} },
+	} {
+		bad := *e
+		spoil(&bad)
+		if _, is := neighbour(&bad); is {
+			t.Errorf("believed: %+v", bad)
+		}
+	}
+}
+
+func FuzzFrames(f *testing.F) {
+	var stream bytes.Buffer
+	for _, kind := range []byte{frameScope, frameSegment, frameAck, frameEnd} {
+		if err := writeFrame(&stream, kind, []byte("catalogue")); err != nil {
+			f.Fatal(err)
+		}
+	}
+	f.Add(stream.Bytes())
+	f.Add([]byte{frameSegment, 255, 255, 255, 255})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r := bytes.NewReader(data)
+		for {
+			kind, contents, err := readFrame(r)
+			if err != nil {
+				return
+			}
+			if len(contents) > len(data) {
+				t.Fatal("more came out than went in")
+			}
+			switch kind {
+			case frameAsk:
+				_ = unmarshal(contents, new(ask))
+			case frameEnd:
+				_ = unmarshal(contents, new(end))
+			default:
+				_ = unmarshal(contents, new(hello))
+				_ = unmarshal(contents, new(helloAnswer))
 			}
 		}
-		backup.write(t, change.Catalogue, 50, 2)
-		var r Report
-		if serves {
-			r = gilgit.meets(t, backup.serve(t))
-		} else {
-			r = backup.meets(t, gilgit.serve(t))
-		}
-		t.Logf("%+v", r)
-		agree(t, gilgit, backup, change.Admin, change.Catalogue)
-	}
+	})
 }

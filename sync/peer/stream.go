@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -20,17 +21,28 @@ type taken struct {
 	segments int // new
 	writes   int
 	ahead    bool
-	waits    map[clock.LogID]change.Gap
+	waits    map[change.Gap]change.Scope
 	refused  []string
 }
 
-func (t *taken) gaps() []change.Gap {
+// gaps are what came segments still wait for, now that all has come.
+func (t *taken) gaps(local Local) ([]change.Gap, error) {
 	var list []change.Gap
-	for _, g := range t.waits {
-		list = append(list, g)
+	for g, scope := range t.waits {
+		var end clock.Vector
+		end.Add(g.Log, clock.Head{Seq: g.To, Header: g.Header})
+		unknown, err := local.Unknown(scope, end)
+		if err != nil {
+			return nil, err
+		}
+		if unknown.Len() > 0 {
+			list = append(list, g)
+		}
 	}
-	slices.SortFunc(list, func(a, b change.Gap) int { return slices.Compare(a.Log[:], b.Log[:]) })
-	return list
+	slices.SortFunc(list, func(a, b change.Gap) int {
+		return cmp.Or(slices.Compare(a.Log[:], b.Log[:]), cmp.Compare(a.To, b.To))
+	})
+	return list, nil
 }
 
 // vectors are heads by scope.
@@ -129,7 +141,7 @@ func only(local Local, putOff vectors) (vectors, error) {
 func receiveRun(ctx context.Context, r io.Reader, local Local, allowed vectors,
 	took func(change.Scope, change.Accepted), ack func([]byte),
 ) (*taken, *end, error) {
-	t := &taken{waits: make(map[clock.LogID]change.Gap)}
+	t := &taken{waits: make(map[change.Gap]change.Scope)}
 	var scope change.Scope
 	for {
 		kind, contents, err := readFrame(r)
@@ -156,7 +168,7 @@ func receiveRun(ctx context.Context, r io.Reader, local Local, allowed vectors,
 				}
 				continue
 			}
-			t.add(accepted)
+			t.add(scope, accepted)
 			took(scope, accepted)
 		case frameAck:
 			ack(contents)
@@ -176,14 +188,16 @@ func receiveRun(ctx context.Context, r io.Reader, local Local, allowed vectors,
 	}
 }
 
-func (t *taken) add(a change.Accepted) {
+func (t *taken) add(scope change.Scope, a change.Accepted) {
 	if a.New {
 		t.segments++
 	}
 	t.writes += a.Writes
 	t.ahead = t.ahead || a.Ahead != 0
 	for _, g := range a.Waits {
-		t.waits[g.Log] = g
+		if len(t.waits) < maxRefused {
+			t.waits[g] = scope
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ type exchange struct {
 	progress   Progress
 	moved      Moved
 	report     Report
-	waits      map[clock.LogID]Gap
+	waits      map[change.Gap]change.Scope
 	held       map[string][]*runFile // whole runs, by folder
 	useless    map[string][]string   // files that we cannot read and need not: we hold what they held
 }
@@ -56,7 +56,7 @@ func Exchange(ctx context.Context, local Local, dir string, progress Progress) (
 	}
 	x := &exchange{
 		disk: d, local: local, pattern: runName(), progress: progress,
-		waits: make(map[clock.LogID]Gap), held: make(map[string][]*runFile),
+		waits: make(map[change.Gap]change.Scope), held: make(map[string][]*runFile),
 		useless: make(map[string][]string),
 	}
 	for _, text := range local.Identities() {
@@ -245,7 +245,9 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 		}
 		x.report.Received += got.Writes
 		for _, g := range got.Waits {
-			x.waits[g.Log] = Gap{Gap: g, Scope: scope}
+			if len(x.waits) < maxListed {
+				x.waits[g] = scope
+			}
 		}
 	}
 	return nil
@@ -334,7 +336,8 @@ func foreign(err error) bool {
 // last known to have what is missing.
 func (x *exchange) nameGaps() {
 	r := x.local.Roster()
-	for _, g := range x.waits {
+	for missing, scope := range x.waits {
+		g := Gap{Gap: missing, Scope: scope}
 		if known, err := x.knows(g.Scope, g.Log, g.To, g.Header); err != nil || known {
 			continue
 		}
@@ -350,7 +353,9 @@ func (x *exchange) nameGaps() {
 		}
 		x.report.Gaps = append(x.report.Gaps, g)
 	}
-	slices.SortFunc(x.report.Gaps, func(a, b Gap) int { return slices.Compare(a.Log[:], b.Log[:]) })
+	slices.SortFunc(x.report.Gaps, func(a, b Gap) int {
+		return cmp.Or(slices.Compare(a.Log[:], b.Log[:]), cmp.Compare(a.To, b.To))
+	})
 }
 
 // takeAcks keeps the acknowledgements the stick carries.

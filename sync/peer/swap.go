@@ -1,0 +1,216 @@
+package peer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"ishtirak/sync/change"
+)
+
+// swap pulls and pushes side by side. The push stays open until the pull has
+// ended, so that it can close with our word for what has come.
+func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pulled := make(chan *end, 1)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(pulled)
+		e, err := m.pull(ctx, held)
+		if err != nil {
+			cancel()
+		} else {
+			pulled <- e
+		}
+		failed <- err
+	}()
+	pushErr := m.push(ctx, held, theirs, pulled)
+	if pushErr != nil {
+		cancel()
+	}
+	pullErr := <-failed
+	// The first to fail cancelled the other, whose error says nothing.
+	if pullErr != nil && (pushErr == nil || errors.Is(pushErr, context.Canceled) || !errors.Is(pullErr, context.Canceled)) {
+		return pullErr
+	}
+	return pushErr
+}
+
+func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
+	asked := ask{Version: version, Scopes: held, Proof: m.proof}
+	allowed := make(vectors)
+	for _, s := range held {
+		allowed[s.Scope] = s.Heads
+	}
+	asked.Acks = knownAcks(m.c.local, allowed)
+	body, err := marshal(asked)
+	if err != nil {
+		return nil, m.c.fail(StepExchange, adviceCut, err)
+	}
+	timer, ctx := newTimer(ctx)
+	defer timer.stop()
+	response, err := m.send(ctx, pathPull, body, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return nil, m.answered(response)
+	}
+	t, e, err := receiveRun(ctx, &countedReader{response.Body, &m.body.received, timer}, m.c.local, allowed,
+		func(scope change.Scope, a change.Accepted) {
+			m.mu.Lock()
+			m.moved.Scope = scope
+			m.moved.SegmentsReceived++
+			m.moved.WritesReceived += a.Writes
+			m.mu.Unlock()
+			m.tell(StepExchange)
+		},
+		func(raw []byte) { keepAck(m.c.local, m.roster, raw) })
+	gaps, gapErr := t.gaps(m.c.local)
+	if err == nil {
+		err = gapErr
+	}
+	m.mu.Lock()
+	m.report.Received, m.report.SegmentsReceived = t.writes, t.segments
+	m.report.Waits = gaps
+	m.report.Ahead = m.report.Ahead || t.ahead
+	m.report.Refused = append(m.report.Refused, t.refused...)
+	m.mu.Unlock()
+	switch {
+	case altered(err), errors.Is(err, change.ErrScope):
+		return nil, m.c.fail(StepExchange, adviceBad, err)
+	case err != nil:
+		return nil, m.c.fail(StepExchange, adviceCut, fmt.Errorf("%w: %w", ErrCutOff, err))
+	}
+	return e, nil
+}
+
+func (m *meeting) push(ctx context.Context, held []scopeHeld, theirs vectors, pulled <-chan *end) error {
+	asked := ask{Version: version, Scopes: held, Proof: m.proof}
+	timer, ctx := newTimer(ctx)
+	defer timer.stop()
+	reader, writer := io.Pipe()
+	writing, stopWriting := context.WithCancel(ctx)
+	defer stopWriting()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = writer.CloseWithError(m.writePush(writing, writer, asked, theirs, pulled)) // never fails
+	}()
+	response, err := m.send(ctx, pathPush, nil, &countedReader{reader, &m.body.sent, timer})
+	if err == nil {
+		defer func() { _ = response.Body.Close() }()
+	}
+	if err != nil || response.StatusCode != http.StatusOK {
+		_ = reader.CloseWithError(io.ErrClosedPipe) // frees the writer
+		stopWriting()
+		<-done
+	}
+	if err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusOK {
+		return m.answered(response)
+	}
+	<-done
+	var answer pushed
+	if err := m.readAnswer(response, &answer); err != nil {
+		return m.c.fail(StepExchange, adviceCut, fmt.Errorf("%w: %w", ErrCutOff, err))
+	}
+	for _, raw := range answer.Acks {
+		keepAck(m.c.local, m.roster, raw)
+	}
+	if err := m.fingerprints(answer.Digests); err != nil {
+		return m.c.fail(StepExchange, adviceCut, err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.report.Sent, m.report.SegmentsSent = answer.Writes, answer.Segments
+	m.report.Refused = append(m.report.Refused, answer.Refused...)
+	return nil
+}
+
+// fingerprints compares states where both now hold the same logs.
+func (m *meeting) fingerprints(digests []scopeMark) error {
+	for _, d := range digests {
+		ours, err := m.c.local.Summary(d.Scope)
+		if err != nil {
+			return err
+		}
+		theirs, is := m.c.local.Acks().Of(m.peer, d.Scope)
+		if is && theirs.Heads.Equal(ours.Heads) && d.Mark != ours.Digest {
+			m.report.Differ = append(m.report.Differ, d.Scope)
+		}
+	}
+	return nil
+}
+
+// writePush is the body of a push.
+func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs vectors, pulled <-chan *end) error {
+	contents, err := marshal(asked)
+	if err != nil {
+		return err
+	}
+	if err := writeFrame(w, frameAsk, contents); err != nil {
+		return err
+	}
+	sent := func(scope change.Scope, _ int) {
+		m.mu.Lock()
+		m.moved.Scope = scope
+		m.moved.SegmentsSent++
+		m.mu.Unlock()
+		m.tell(StepExchange)
+	}
+	have, putOff, held, err := presume(m.c.local, theirs)
+	if err != nil {
+		return err
+	}
+	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
+		return err
+	}
+	theirEnd, err := waitFor(ctx, w, pulled)
+	if err != nil {
+		return err
+	}
+	if have, err = only(m.c.local, putOff); err != nil {
+		return err
+	}
+	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
+		return err
+	}
+	for scope := range theirs {
+		if _, err := ownAck(m.c.local, scope); err != nil {
+			return err
+		}
+	}
+	if err := sendAcks(w, m.c.local, m.roster, theirs, theirEnd.Acks); err != nil {
+		return err
+	}
+	return writeEnd(w, end{})
+}
+
+// waitFor waits for the end of the pull, and meanwhile keeps the push alive.
+func waitFor(ctx context.Context, w io.Writer, pulled <-chan *end) (*end, error) {
+	alive := time.NewTicker(idle / 4)
+	defer alive.Stop()
+	for {
+		select {
+		case e := <-pulled:
+			if e == nil {
+				return nil, context.Canceled // the pull failed and says why
+			}
+			return e, nil
+		case <-alive.C:
+			if err := writeFrame(w, frameAlive, nil); err != nil {
+				return nil, err
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
