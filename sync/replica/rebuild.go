@@ -23,7 +23,7 @@ func (r *Replica) rebuildLogs(ctx context.Context, scope uint16, logs []uint32) 
 		return err
 	}
 	keys := map[change.Key]bool{}
-	err = r.each(ctx, scope, logs, func(_ source, _ *change.Segment, sets []change.Set, _ []change.WriteID) error {
+	err = r.each(ctx, scope, logs, (*change.Segment).Open, func(_ source, _ *change.Segment, sets []change.Set, _ []change.WriteID) error {
 		for i := range sets {
 			for j := range sets[i].Writes {
 				keys[sets[i].Writes[j].Key] = true

@@ -49,7 +49,7 @@ func TestRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		before, _ := b.Summary(change.Catalogue)
-		for raw := range a.Since(change.Catalogue, clock.Vector{}) {
+		for _, raw := range segments(t, a) {
 			altered := bytes.Clone(raw)
 			altered[len(altered)-1] ^= 1
 			for _, c := range []struct {
@@ -155,7 +155,10 @@ func TestCut(t *testing.T) {
 		if err := thief.Seal(); err != nil {
 			t.Fatal(err)
 		}
-		for raw := range thief.Since(change.Catalogue, heads.Heads) {
+		for raw, err := range thief.Since(change.Catalogue, heads.Heads) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			if _, err := third.Accept(context.Background(), change.Catalogue, raw); !errors.Is(err, change.ErrCut) {
 				t.Fatal("taken beyond the cut:", err)
 			}

@@ -36,9 +36,13 @@ type source struct {
 	ref segRef // zero for unsealed sets
 }
 
+// opener is how much a segment from the disk is checked: (*change.Segment).Open
+// or Verify.
+type opener func(*change.Segment, change.Author) error
+
 // each calls f for every set of the scope's logs, in arrival order, the unsealed
 // ones last. seg is nil for those.
-func (r *Replica) each(ctx context.Context, scope uint16, only []uint32, f func(src source, seg *change.Segment, sets []change.Set, ids []change.WriteID) error) error {
+func (r *Replica) each(ctx context.Context, scope uint16, only []uint32, open opener, f func(src source, seg *change.Segment, sets []change.Set, ids []change.WriteID) error) error {
 	mem := r.mem.Load()
 	var sources []source
 	var own []uint32
@@ -68,7 +72,7 @@ func (r *Replica) each(ctx context.Context, scope uint16, only []uint32, f func(
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		seg, err := r.segment(scope, src.ref.Arrival, mem.logs[src.log].Author)
+		seg, err := r.segment(scope, src.ref.Arrival, mem.logs[src.log].Author, open)
 		if err != nil {
 			return err
 		}
@@ -95,7 +99,7 @@ func (r *Replica) each(ctx context.Context, scope uint16, only []uint32, f func(
 	return nil
 }
 
-func (r *Replica) segment(scope uint16, arrival uint64, author change.Author) (*change.Segment, error) {
+func (r *Replica) segment(scope uint16, arrival uint64, author change.Author, open opener) (*change.Segment, error) {
 	var raw []byte
 	err := r.store.view(func(tx getter) (err error) {
 		raw, err = tx.get(segmentKey(scope, arrival))
@@ -108,7 +112,7 @@ func (r *Replica) segment(scope uint16, arrival uint64, author change.Author) (*
 	if err != nil {
 		return nil, diskError("reading a segment", err)
 	}
-	if err := seg.Verify(author); err != nil {
+	if err := open(seg, author); err != nil {
 		return nil, diskError("reading a segment", err)
 	}
 	return seg, nil
@@ -144,7 +148,7 @@ func (r *Replica) newSurvey(ctx context.Context, scope uint16, keys map[change.K
 
 // each calls f for every write of the records surveyed.
 func (s *survey) each(ctx context.Context, f func(src source, set *change.Set, i int, id change.WriteID) error) error {
-	return s.r.each(ctx, s.scope, nil, func(src source, _ *change.Segment, sets []change.Set, ids []change.WriteID) error {
+	return s.r.each(ctx, s.scope, nil, (*change.Segment).Open, func(src source, _ *change.Segment, sets []change.Set, ids []change.WriteID) error {
 		next := 0
 		for i := range sets {
 			for j := range sets[i].Writes {
@@ -179,7 +183,7 @@ func (s *survey) wants(id change.WriteID, k change.Key, group string) bool {
 // chains checks that each segment follows the one it names, and calls f for it.
 func (r *Replica) chains(ctx context.Context, scope uint16, problem func(string), f func(sets, writes int)) error {
 	last := map[clock.Hash]uint64{}
-	return r.each(ctx, scope, nil, func(src source, seg *change.Segment, sets []change.Set, ids []change.WriteID) error {
+	return r.each(ctx, scope, nil, (*change.Segment).Verify, func(src source, seg *change.Segment, sets []change.Set, ids []change.WriteID) error {
 		f(len(sets), len(ids))
 		if seg == nil {
 			return nil

@@ -178,7 +178,7 @@ func (r *Replica) openWaiter(hash clock.Hash, value []byte) (*incoming, error) {
 		return nil, diskError("reading a waiting segment", errState)
 	}
 	in.author, in.name = info.Author, mem.scopes[in.scope]
-	if err := seg.Verify(in.author); err != nil {
+	if err := seg.Open(in.author); err != nil {
 		return nil, diskError("reading a waiting segment", err)
 	}
 	return in, nil
