@@ -57,6 +57,10 @@ func TestMARC8AgainstSameRecords(t *testing.T) {
 				"ḍ", "d\u0323", "ḥ", "h\u0323", "ḳ", "k\u0323", "ṭ", "t\u0323", "ṿ", "v\u0323").Replace},
 		{"marc/pymarc/marc8.dat", "marc/pymarc/utf8_with_leader_flag.dat", 1, nil},
 		{"marc/marc4j/brkrtest.mrc", "marc/marc4j/brkrtest_UTF8.mrc", 8, nil},
+		{"marc/yaz/marc6.marc", "marc/yaz/marc6.xml", 1, nil},
+		{"marc/yaz/marc7.marc", "marc/yaz/marc7.xml", 1, nil},
+		{"marc/yaz/marc8.marc", "marc/yaz/marc8.xml", 1, nil},
+		{"marc/traject/test_data.utf8.mrc", "marcxml/traject/test_data.utf8.marc.xml", 30, nil},
 	} {
 		got, err := readAll(sharedFile(t, pair.marc8))
 		if err != nil {

@@ -16,9 +16,6 @@ import (
 // skips the test where there is none.
 func sharedDir(t testing.TB) string {
 	t.Helper()
-	if dir := os.Getenv("ISHTIRAK_SHARED"); dir != "" {
-		return filepath.Join(dir, "data")
-	}
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
@@ -33,6 +30,9 @@ func sharedDir(t testing.TB) string {
 		dir = filepath.Dir(dir)
 	}
 	data := filepath.Join(dir, "..", "shared", "data")
+	if shared := os.Getenv("ISHTIRAK_SHARED"); shared != "" {
+		data = filepath.Join(shared, "data")
+	}
 	if _, err := os.Stat(data); err != nil {
 		t.Skip("no real records beside the repository")
 	}

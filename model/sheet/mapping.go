@@ -92,6 +92,10 @@ func (m *Mapping) fields(header []string) ([]string, error) {
 			return nil, fmt.Errorf("%w: no column is named as a title, the first row is %q. Give the columns names (title, author, …) or a mapping file", ErrHeader, strings.Join(header, " | "))
 		}
 	}
+	// A sheet with names in one script only has them in the main place.
+	if i := slices.Index(out, fieldAuthorsOth); i >= 0 && !slices.Contains(out, fieldAuthors) {
+		out[i] = fieldAuthors
+	}
 	return out, nil
 }
 

@@ -54,11 +54,38 @@ func NewReader(r io.Reader, m *Mapping) (*Reader, error) {
 	if m.Separator != "" {
 		s.rows.sep = m.Separator[0]
 	}
-	if s.header, err = s.rows.next(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrHeader, err)
+	return s, s.findHeader(m)
+}
+
+// headerRows is how many rows are looked at for the header: registers have the
+// library's name and a blank row above it.
+const headerRows = 10
+
+func (s *Reader) findHeader(m *Mapping) error {
+	var first error
+	for range headerRows {
+		row, err := s.rows.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			s.header = row
+			s.columns, err = m.fields(row)
+		}
+		switch {
+		case err == nil:
+			return nil
+		case first != nil:
+		case errors.Is(err, ErrRow):
+			first = fmt.Errorf("%w: %w", ErrHeader, err)
+		default:
+			first = err
+		}
 	}
-	s.columns, err = m.fields(s.header)
-	return s, err
+	if first == nil {
+		first = fmt.Errorf("%w: it has no rows", ErrFormat)
+	}
+	return first
 }
 
 // Columns returns the field that each column of the header was mapped to, ""

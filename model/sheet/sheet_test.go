@@ -268,6 +268,10 @@ func TestMapping(t *testing.T) {
 			t.Errorf("%s is taken for a mapping", bad)
 		}
 	}
+	under := readAll(t, []byte("Public Library Skardu,,\n,,\nAcc. No,Name of Book,Author\n7,Diwan,Ghalib\n"), nil)
+	if len(under) != 1 || under[0].Row != 4 || under[0].Copy.Accession != "7" || under[0].Record.Title().Main != "Diwan" {
+		t.Errorf("a header under the library's name: %+v", under)
+	}
 	if _, err := NewReader(strings.NewReader("a,b\n1,2\n"), nil); err == nil || !strings.Contains(err.Error(), "a | b") {
 		t.Errorf("a sheet without title: %v", err)
 	}
@@ -293,6 +297,9 @@ func TestCells(t *testing.T) {
 		{fieldBarcode, "'00123", "00123", ""},
 		{fieldLanguage, "en-US", "eng", ""},
 		{fieldLanguage, "اردو", "urd", ""},
+		{fieldLanguage, "az", "aze", ""},
+		{fieldLanguage, "vi", "vie", ""},
+		{fieldLanguage, "ze", "", "not known"},
 		{fieldLanguage, "Klingonese", "", "not known"},
 		{fieldTitle, "'=x", "=x", ""},
 		{fieldTitle, "'Tis", "'Tis", ""},
