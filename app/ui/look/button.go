@@ -25,13 +25,14 @@ type Button struct {
 	press
 	word, icon, key string
 	kind            Kind
+	field           Role // that an OnField button stands in
 	text, hint      *rtl.Text
 	view            *IconView
 }
 
 // NewButton makes a button of 44 units height; icon and key may be "".
 func NewButton(word, icon, key string, kind Kind, tapped func()) *Button {
-	b := &Button{word: word, icon: icon, key: key, kind: kind}
+	b := &Button{word: word, icon: icon, key: key, kind: kind, field: HoldField}
 	b.tapped = tapped
 	b.text = Label(word, BodyStrong, Ink)
 	b.hint = Label(key, Key, InkMuted)
@@ -48,6 +49,14 @@ func (b *Button) SetIcon(s string) { b.icon = s; b.Refresh() }
 
 // SetKind changes how loud it is.
 func (b *Button) SetKind(k Kind) { b.kind = k; b.Refresh() }
+
+// SetField says in which coloured field an OnField button stands (HoldField if
+// not told): the filled one is written in its colour.
+func (b *Button) SetField(field Role) *Button {
+	b.field = field
+	b.Refresh()
+	return b
+}
 
 // Word is the word on the button.
 func (b *Button) Word() string { return b.word }
@@ -66,11 +75,11 @@ func (b *Button) colours() (fill, edge, ink, hint Role) {
 	case b.kind == Quiet:
 		return None, None, Accent, InkMuted
 	case b.kind == OnField && (b.down || b.hovered):
-		return HoldFieldDeep, HoldFieldInk, HoldFieldInk, HoldFieldMuted
+		return fieldPress, HoldFieldInk, HoldFieldInk, HoldFieldInk
 	case b.kind == OnField:
-		return None, HoldFieldInk, HoldFieldInk, HoldFieldMuted
+		return None, HoldFieldInk, HoldFieldInk, HoldFieldInk
 	case b.kind == OnFieldPrimary:
-		return HoldFieldInk, None, HoldField, HoldField
+		return HoldFieldInk, None, b.field, b.field
 	case b.down || b.hovered:
 		return AccentSoft, LineStrong, Ink, InkMuted
 	}

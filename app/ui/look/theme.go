@@ -56,6 +56,8 @@ const (
 	BarMuted       Role = "i.bar-muted"
 	Highlight      Role = rtl.ColourMark
 	None           Role = "i.none" // transparent
+
+	fieldPress Role = "field.press" // a darker patch of whatever field it is on
 )
 
 // Options choose a theme.
@@ -97,6 +99,7 @@ func New(o Options) *Theme {
 	for k, v := range tokens().Colour.Cover {
 		t.colours[CoverRole(k)] = hex(v)
 	}
+	t.colours[fieldPress] = color.NRGBA{A: 0x30}
 	t.colours["cover.shade"] = color.NRGBA{A: 0x38}
 	t.colours[Highlight] = hex(tokens().Colour.HighlightRule)
 	t.colours[None] = color.NRGBA{}

@@ -21,6 +21,7 @@ type Entry struct {
 	Password    bool
 	MultiLine   bool
 	Bare        bool // without box and focus ring of its own, as in the search box
+	OnField     bool // it stands in a coloured field: its ring is white
 	Style       Style
 	Rows        int // lines shown by a multi-line entry; 0: 3
 

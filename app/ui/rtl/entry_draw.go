@@ -2,6 +2,7 @@ package rtl
 
 import (
 	"image"
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -88,6 +89,9 @@ func (r *entryRenderer) Refresh() {
 		r.box.FillColor = th(theme.ColorNameDisabledButton)
 	}
 	r.ring.FillColor, r.ring.StrokeColor = nil, th(theme.ColorNamePrimary)
+	if e.OnField {
+		r.ring.StrokeColor = color.White
+	}
 	r.ring.StrokeWidth, r.ring.CornerRadius = 3*u, 14*u
 	r.caret.FillColor, r.flag.FillColor = th(theme.ColorNamePrimary), th(theme.ColorNamePrimary)
 	r.box.Hidden = e.Bare
