@@ -1,8 +1,8 @@
 package library
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,17 +14,17 @@ type lock struct{ file *os.File }
 
 const lockFile = "lock"
 
+var errHeld = errors.New("the file has a holder")
+
 // take locks dir for holder; ErrInUse, with who has it, where somebody does.
 func take(dir, holder string) (*lock, error) {
 	path := filepath.Join(dir, lockFile)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := openHeld(path)
+	if errors.Is(err, errHeld) {
+		return nil, fmt.Errorf("%w: %s has this library open; nothing was changed, close it there first", ErrInUse, holderOf(path))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the library's lock: %w", err)
-	}
-	if err := lockWhole(f); err != nil {
-		name := holderOf(f)
-		_ = f.Close()
-		return nil, fmt.Errorf("%w: %s has this library open; nothing was changed, close it there first", ErrInUse, name)
 	}
 	if holder == "" {
 		holder = "another command"
@@ -34,21 +34,18 @@ func take(dir, holder string) (*lock, error) {
 		_, err = f.WriteAt([]byte(text), 0)
 	}
 	if err != nil {
-		_ = f.Close()
-		return nil, fmt.Errorf("writing the library's lock: %w", err)
+		return nil, errors.Join(fmt.Errorf("writing the library's lock: %w", err), f.Close())
 	}
 	return &lock{f}, nil
 }
 
-// holderOf reads who holds the lock. What is locked begins far behind the text, so
-// that it can be read on Windows too.
-func holderOf(f *os.File) string {
-	text := make([]byte, 200)
-	n, err := f.ReadAt(text, 0)
-	if err != nil && err != io.EOF || n == 0 {
+// holderOf reads who holds the lock.
+func holderOf(path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil || len(text) == 0 {
 		return "another program"
 	}
-	return strings.TrimSpace(string(text[:n]))
+	return strings.TrimSpace(string(text))
 }
 
 func (l *lock) release() error { return l.file.Close() }
