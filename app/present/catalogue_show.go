@@ -96,7 +96,7 @@ func (c *Catalogue) Show(w *words.Words, session *model.PatronView) CatalogueScr
 		s.Empty = &Empty{Title: w.Say(words.CatalogueNone, "text", c.query.Text), About: w.Say(words.CatalogueNoneAbout)}
 	default:
 		s.Empty = &Empty{Title: w.Say(words.CatalogueEmpty), About: w.Say(words.CatalogueEmptyAbout), Actions: []Action{
-			{ID: "import", Icon: "add", Text: w.Say(words.CatalogueImport), Main: true},
+			{ID: "import", Icon: "add", Text: w.Say(words.CatalogueImport), Key: w.Say(words.KeyOpen), Main: true},
 			{ID: "add", Icon: "edit", Text: w.Say(words.CatalogueAdd), Key: w.Say(words.KeyNew)}}}
 	}
 	s.Record = c.record(w, session)

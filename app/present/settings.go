@@ -193,7 +193,7 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 	v := SettingsScreen{LookTitle: w.Say(words.SettingsLook), LibTitle: w.Say(words.SettingsLibrary),
 		StaffHead: w.Say(words.SettingsStaff), Files: w.Say(words.SettingsFiles),
 		AddStaff: Action{ID: "staff", Icon: "add", Text: w.Say(words.SettingsStaffAdd)},
-		Import:   Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport)}, ImportSay: w.Say(words.SettingsImportAbout),
+		Import:   Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport), Key: w.Say(words.KeyOpen)}, ImportSay: w.Say(words.SettingsImportAbout),
 		Export: Action{ID: "export", Icon: "send", Text: w.Say(words.SettingsExport)}, ExportSay: w.Say(words.SettingsExportAbout),
 	}
 	language := Choice{ID: "language", Label: w.Say(words.SettingsLanguage), About: w.Say(words.SettingsLanguageAbout), Value: string(w.Language())}

@@ -61,23 +61,25 @@ func (p *cataloguePage) key(k *fyne.KeyEvent) bool {
 func (p *cataloguePage) do(id string) bool {
 	switch id {
 	case "add":
-		p.w.openForm(p.w.books.NewBook())
+		p.w.openFrom(p.w.books.NewBook)
 	case "edit":
-		p.w.openForm(p.w.books.EditBook())
+		p.w.openFrom(p.w.books.EditBook)
 	case "copy":
-		p.w.openForm(p.w.books.NewCopy())
+		p.w.openFrom(p.w.books.NewCopy)
 	case "clear":
 		p.w.do(p.w.books.Clear)
 	case "import":
 		p.w.goTo("settings")
 		p.w.askImport()
 	case "lend":
-		item := p.w.books.Copy()
-		if item.IsZero() || p.w.desk.Session() == nil {
-			return false
-		}
-		p.w.goTo("desk")
-		p.w.do(func(ctx context.Context) { p.w.desk.Hand(ctx, item) })
+		p.w.work.do(func(ctx context.Context) func() {
+			item := p.w.books.Copy()
+			if item.IsZero() || p.w.desk.Session() == nil {
+				return nil
+			}
+			p.w.desk.Hand(ctx, item)
+			return func() { p.w.goTo("desk") }
+		})
 	default:
 		return false
 	}

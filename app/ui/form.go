@@ -234,6 +234,14 @@ func (w *Window) openForm(f *present.Form) {
 	w.form.redraw()
 }
 
+// openFrom shows the form that a presenter makes on the worker.
+func (w *Window) openFrom(form func() *present.Form) {
+	w.work.do(func(context.Context) func() {
+		f := form()
+		return func() { w.openForm(f) }
+	})
+}
+
 // redraw draws the form anew, keeping which field has the keys.
 func (p *formPage) redraw() {
 	was := ""

@@ -65,9 +65,7 @@ func newFrame(w *Window) *frame {
 func (f *frame) rebuild() {
 	text := f.box.Entry.Text
 	f.dress()
-	f.quiet = true
-	f.box.Entry.SetText(text)
-	f.quiet = false
+	f.set(text)
 	f.enter()
 }
 
@@ -220,9 +218,12 @@ func (f *frame) say(text string) {
 }
 
 // clear empties the box without telling the page.
-func (f *frame) clear() {
+func (f *frame) clear() { f.set("") }
+
+// set puts text in the box without telling the page.
+func (f *frame) set(text string) {
 	f.quiet = true
-	f.box.Entry.SetText("")
+	f.box.Entry.SetText(text)
 	f.quiet = false
 }
 

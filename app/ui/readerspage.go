@@ -59,17 +59,18 @@ func (p *readersPage) key(k *fyne.KeyEvent) bool {
 func (p *readersPage) do(id string) bool {
 	switch id {
 	case "add":
-		p.w.openForm(p.w.readers.NewReader())
+		p.w.openFrom(p.w.readers.NewReader)
 	case "edit":
-		p.w.openForm(p.w.readers.EditReader())
+		p.w.openFrom(p.w.readers.EditReader)
 	case "desk":
-		who := p.w.readers.Chosen()
-		if who.IsZero() {
-			return false
-		}
-		p.w.frame.clear()
-		p.w.goTo("desk")
-		p.w.do(func(ctx context.Context) { p.w.desk.Begin(ctx, who) })
+		p.w.work.do(func(ctx context.Context) func() {
+			who := p.w.readers.Chosen()
+			if who.IsZero() {
+				return nil
+			}
+			p.w.desk.Begin(ctx, who)
+			return func() { p.w.goTo("desk") }
+		})
 	default:
 		return false
 	}

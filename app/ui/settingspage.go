@@ -31,7 +31,7 @@ func (p *settingsPage) entered(text string)       { p.w.toDesk(text) }
 func (p *settingsPage) do(id string) bool {
 	switch id {
 	case "staff":
-		p.w.openForm(p.w.setting.AddStaff())
+		p.w.openFrom(p.w.setting.AddStaff)
 	case "import":
 		p.w.askImport()
 	case "export":
@@ -114,6 +114,9 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		}
 	}
 	main := look.Column(16, look.NewCard(24, choices), look.NewCard(24, files))
+	if s.Ended != nil { // what has just been done stands first
+		main = look.Column(16, look.NewCard(24, files), look.NewCard(24, choices))
+	}
 	if s.Fault != nil {
 		main.Add(faultCard(*s.Fault))
 	}

@@ -52,6 +52,7 @@ type Window struct {
 
 	pages  []page
 	at     int
+	kept   []string // what is typed in the box, by page
 	frame  *frame
 	form   *formPage   // over the page, nil for none
 	task   *task       // long work under way, nil for none
@@ -150,7 +151,7 @@ func (w *Window) open(lib present.Library) {
 		w.set = s
 	}
 	_ = w.speak()
-	w.pages = nil
+	w.pages, w.kept = nil, make([]string, len(places))
 	for _, p := range places {
 		w.pages = append(w.pages, p.make(w))
 	}
@@ -161,8 +162,12 @@ func (w *Window) open(lib present.Library) {
 	w.at = 0
 	w.frame.dress()
 	w.win.SetContent(w.frame.object)
+	said := w.words
 	w.do(func(ctx context.Context) {
 		w.setting.Refresh(ctx)
+		if w.setting.Person(said) == "" {
+			w.setting.WorkAs(0) // the founder, until someone else says so
+		}
 		w.network.Refresh(ctx)
 		w.sorting.Refresh(ctx)
 	})
@@ -202,8 +207,11 @@ func (w *Window) place(n int) {
 		return
 	}
 	w.form = nil
+	w.kept[w.at] = w.frame.box.Entry.Text
 	w.at = n
 	w.frame.enter()
+
+	w.frame.set(w.kept[n])
 	p := w.pages[n]
 	w.do(p.load)
 	w.frame.focus()
@@ -278,7 +286,7 @@ var shortcuts = [...]struct {
 	key fyne.KeyName
 	id  string
 }{
-	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
+	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.KeyO, "import"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
 }
 
 // shortcut does what a key with Ctrl says.

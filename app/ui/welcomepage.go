@@ -19,12 +19,13 @@ var house = color.NRGBA{R: 0x0A, G: 0x5A, B: 0x41, A: 0xFF}
 
 // welcomePage is what stands before a library is open.
 type welcomePage struct {
-	w     *Window
-	p     *present.Welcome
-	view  *formView
-	doors []*door
-	busy  bool
-	task  *present.TaskScreen
+	w       *Window
+	p       *present.Welcome
+	view    *formView
+	doors   []*door
+	busy    bool
+	obvious *look.Button // of the recovery sheet: what Enter does
+	task    *present.TaskScreen
 }
 
 func newWelcomePage(w *Window) *welcomePage {
@@ -209,8 +210,12 @@ func (v *welcomePage) sheet(s present.WelcomeScreen) fyne.CanvasObject {
 	if !t.May {
 		done.Disable()
 	}
-	buttons := look.Row(12, look.NewButton(t.Print, "print", "", first, func() { v.w.printSheet(t.Text, saved) }),
+	v.obvious = look.NewButton(t.Print, "print", "", first, func() { v.w.printSheet(t.Text, saved) })
+	buttons := look.Row(12, v.obvious,
 		look.NewButton(t.Save, "", "", look.Secondary, func() { v.w.saveText("recovery-sheet.txt", t.Text, saved) }), look.Space(), done)
+	if t.May {
+		v.obvious = done
+	}
 	return look.Border(16, v.tongues(s), buttons, nil, nil, container.NewVScroll(look.Inset(4, col)))
 }
 
@@ -290,6 +295,8 @@ func (v *welcomePage) focus(s present.WelcomeScreen) {
 	switch {
 	case s.Form != nil:
 		v.view.focus(*s.Form)
+	case s.Step == present.StepSheet:
+		v.w.win.Canvas().Focus(v.obvious)
 	case s.Step == present.StepWelcome && len(v.doors) > 0:
 		v.w.win.Canvas().Focus(v.doors[0])
 	}

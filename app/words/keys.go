@@ -29,6 +29,7 @@ const (
 	KeyEdit  Key = "key.edit"
 	KeyCopy  Key = "key.copy"
 	KeyClear Key = "key.clear"
+	KeyOpen  Key = "key.open"
 
 	ActUndo     Key = "act.undo"
 	ActBack     Key = "act.back"
