@@ -101,19 +101,26 @@ func (v *IconView) CreateRenderer() fyne.WidgetRenderer {
 	p := &parts{objects: []fyne.CanvasObject{img}}
 	p.min = func() fyne.Size { return fyne.NewSquareSize(U(v.size)) }
 	p.layout = func(s fyne.Size) {
+		v.dress(img) // the screen may have become known, or finer
 		n := U(v.size)
 		img.Resize(fyne.NewSquareSize(n))
 		img.Move(fyne.NewPos((s.Width-n)/2, (s.Height-n)/2))
 	}
-	p.refresh = func() {
-		img.Resource = nil
-		if v.name != "" {
-			img.Resource = IconResource(v.name, Colour(v.role), pixels(v, v.size), Mirrored(v.name) && rtl.Interface() == rtl.RTL)
-		}
-		img.Refresh()
-	}
+	p.refresh = func() { v.dress(img) }
 	p.refresh()
 	return p
+}
+
+// dress takes the icon's drawing for the colour, size and direction in force.
+func (v *IconView) dress(img *canvas.Image) {
+	var res fyne.Resource
+	if v.name != "" {
+		res = IconResource(v.name, Colour(v.role), pixels(v, v.size), Mirrored(v.name) && rtl.Interface() == rtl.RTL)
+	}
+	if img.Resource != res {
+		img.Resource = res
+		img.Refresh()
+	}
 }
 
 // pixels is the size of n units on o's screen.

@@ -177,3 +177,22 @@ func TestScaleStaysInBounds(t *testing.T) {
 		}
 	}
 }
+
+// One keyboard serves every entry, its state is on the box's pill, and a new
+// theme keeps it.
+func TestKeyboardIsShared(t *testing.T) {
+	keys := new(rtl.Keyboard)
+	a := in(t, Options{Keyboard: keys})
+	box, other := NewBox("", [2]string{"English", "اردو"}), rtl.NewEntry()
+	test.NewTempWindow(t, container.NewVBox(box, other))
+	other.SetKeyboard(true)
+	test.Type(box.Entry, "ktab")
+	if box.Entry.Text != "کتاب" || box.pill.word.Text() != "اردو" {
+		t.Errorf("typed %q, the pill says %q", box.Entry.Text, box.pill.word.Text())
+	}
+	a.Settings().SetTheme(New(Options{Dir: rtl.RTL, Keyboard: keys}))
+	test.Tap(box.pill)
+	if other.Keyboard().Urdu() || box.pill.word.Text() != "English" {
+		t.Errorf("the pill did not switch: it says %q", box.pill.word.Text())
+	}
+}

@@ -16,22 +16,18 @@ type Box struct {
 	icon  *IconView
 	note  *rtl.Text
 	pill  *pill
+	words [2]string     // of the pill
+	keys  *rtl.Keyboard // watched
 }
 
 // NewBox makes the box. keyboards are the words on the pill with the phonetic
 // keyboard off and on ("English", "اردو").
 func NewBox(placeholder string, keyboards [2]string) *Box {
-	b := &Box{Entry: rtl.NewEntry(), icon: Icon("scan", InkMuted, PlaceIcon), note: Label("", Small, InkMuted)}
+	b := &Box{Entry: rtl.NewEntry(), icon: Icon("scan", InkMuted, PlaceIcon), note: Label("", Small, InkMuted), words: keyboards}
 	b.Entry.Bare = true
 	b.Entry.Style = Body.Style(Ink)
 	b.Entry.SetPlaceHolder(placeholder)
-	b.pill = newPill(keyboards[0], func() { b.Entry.SetKeyboard(!b.Entry.Urdu) })
-	b.Entry.OnKeyboard = func(urdu bool) {
-		b.pill.set(keyboards[0])
-		if urdu {
-			b.pill.set(keyboards[1])
-		}
-	}
+	b.pill = newPill(keyboards[0], func() { b.Entry.SetKeyboard(!b.Entry.Keyboard().Urdu()) })
 	b.Entry.OnFocus = func(bool) { b.Refresh() }
 	b.ExtendBaseWidget(b)
 	return b
@@ -39,6 +35,19 @@ func NewBox(placeholder string, keyboards [2]string) *Box {
 
 // SetIcon is "scan" at the desk and "search" in the catalogue.
 func (b *Box) SetIcon(name string) { b.icon.Set(name, InkMuted) }
+
+// watch follows the keyboard of the theme in force.
+func (b *Box) watch() {
+	if k := b.Entry.Keyboard(); k != b.keys {
+		b.keys = k
+		k.Watch(func(bool) { b.Refresh() })
+	}
+	word := b.words[0]
+	if b.keys.Urdu() {
+		word = b.words[1]
+	}
+	b.pill.set(word)
+}
 
 // SetNote says something before the pill: how many results.
 func (b *Box) SetNote(s string) { b.note.SetText(s); b.Refresh() }
@@ -61,6 +70,7 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.min = func() fyne.Size { return fyne.NewSize(U(320), U(48)) }
 	p.refresh = func() {
+		b.watch()
 		bg.edge = LineStrong
 		if b.Entry.Focused() {
 			bg.edge = Accent
@@ -69,6 +79,12 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.refresh()
 	return p
+}
+
+// SetKeyboards changes the pill's words.
+func (b *Box) SetKeyboards(words [2]string) {
+	b.words = words
+	b.Refresh()
 }
 
 // pill is the keyboard's name in a sunken box.
@@ -85,7 +101,12 @@ func newPill(word string, tapped func()) *pill {
 	return l
 }
 
-func (l *pill) set(s string) { l.word.SetText(s); l.Refresh() }
+func (l *pill) set(s string) {
+	if l.word.Text() != s {
+		l.word.SetText(s)
+		l.Refresh()
+	}
+}
 
 // CreateRenderer draws the pill.
 func (l *pill) CreateRenderer() fyne.WidgetRenderer {

@@ -65,6 +65,9 @@ type Options struct {
 	Dark  bool
 	Scale float32       // text size, 1 to 2; 0 is 1
 	Dir   rtl.Direction // of the interface language
+	// Keyboard is kept from theme to theme, so that changing the language or
+	// the text size leaves it as it is; nil makes one, switched off.
+	Keyboard *rtl.Keyboard
 	// Word gives Fyne's own words (Undo, Cut, Copy, Paste, Select all) in the
 	// interface's language for the menu of an entry.
 	Word func(key string) string
@@ -85,6 +88,9 @@ type Theme struct {
 func New(o Options) *Theme {
 	if o.Scale == 0 {
 		o.Scale = 1
+	}
+	if o.Keyboard == nil {
+		o.Keyboard = new(rtl.Keyboard)
 	}
 	o.Scale = min(max(o.Scale, 1), 2)
 	t := &Theme{opt: o, colours: map[Role]color.NRGBA{}, base: theme.DefaultTheme(),
@@ -160,6 +166,9 @@ func (t *Theme) Unit() float32 { return t.opt.Scale }
 
 // Direction is that of the interface language.
 func (t *Theme) Direction() rtl.Direction { return t.opt.Dir }
+
+// Keyboard is what keys type by in every entry.
+func (t *Theme) Keyboard() *rtl.Keyboard { return t.opt.Keyboard }
 
 // Word is a word of Fyne's vocabulary in the interface's language, "" where the
 // options know none.

@@ -30,10 +30,7 @@ type Entry struct {
 	OnFocus     func(bool)
 	OnKey       func(*fyne.KeyEvent) bool // sees keys first; true: handled
 	OnShortcut  func(fyne.Shortcut) bool  // sees shortcuts the entry has no use for; false: the canvas does
-	OnKeyboard  func(urdu bool)           // the phonetic keyboard was switched
 	Validator   func(string) error
-
-	Urdu bool // the phonetic keyboard is on: switch it by SetKeyboard
 
 	ed       editor
 	view     *entryRenderer
@@ -42,6 +39,7 @@ type Entry struct {
 	shift    bool
 	doubled  bool // a double click was the last: the next selects all
 	dragging bool
+	keys     Keyboard // where the theme has none
 
 	laid     []row // the lines, kept until one of the two below changes
 	laidFor  setting
@@ -181,13 +179,13 @@ func (e *Entry) style() Style {
 	return Style{Latin: Cut{Size: 16, Line: 24, Weight: 500}, Urdu: Cut{Size: 16.5, Line: 28, Weight: 500}, Colour: e.Style.Colour}
 }
 
-// SetKeyboard switches the phonetic Urdu keyboard on or off.
-func (e *Entry) SetKeyboard(urdu bool) {
-	if e.Urdu == urdu {
-		return
+// Keyboard is what the keys of this entry type by.
+func (e *Entry) Keyboard() *Keyboard {
+	if k := SharedKeyboard(); k != nil {
+		return k
 	}
-	e.Urdu = urdu
-	if e.OnKeyboard != nil {
-		e.OnKeyboard(urdu)
-	}
+	return &e.keys
 }
+
+// SetKeyboard switches the phonetic Urdu keyboard on or off.
+func (e *Entry) SetKeyboard(urdu bool) { e.Keyboard().Set(urdu) }

@@ -44,7 +44,7 @@ func (e *Entry) TypedRune(r rune) {
 	if e.Disabled() {
 		return
 	}
-	if e.Urdu && !e.Password {
+	if e.Keyboard().Urdu() && !e.Password {
 		r = Phonetic(r)
 	}
 	e.sync()
@@ -208,7 +208,7 @@ func (e *Entry) custom(s *desktop.CustomShortcut) bool {
 			e.changed()
 		}
 	case fyne.KeySpace:
-		e.SetKeyboard(!e.Urdu)
+		e.SetKeyboard(!e.Keyboard().Urdu())
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !e.MultiLine || e.OnSubmitted == nil {
 			return false

@@ -1,5 +1,40 @@
 package rtl
 
+import "fyne.io/fyne/v2/theme"
+
+// Keyboard is whether keys type Urdu: one for all the entries of a window, so
+// that a form is filled without switching in every field. It belongs to the
+// theme in force (look.Options); an entry under another theme has its own.
+type Keyboard struct {
+	urdu    bool
+	watched []func(urdu bool)
+}
+
+// Urdu says whether keys type Urdu.
+func (k *Keyboard) Urdu() bool { return k.urdu }
+
+// Set switches the keyboard and tells whoever watches.
+func (k *Keyboard) Set(urdu bool) {
+	if k.urdu == urdu {
+		return
+	}
+	k.urdu = urdu
+	for _, f := range k.watched {
+		f(urdu)
+	}
+}
+
+// Watch calls f at every switch.
+func (k *Keyboard) Watch(f func(urdu bool)) { k.watched = append(k.watched, f) }
+
+// SharedKeyboard is the keyboard of the theme in force, nil where it has none.
+func SharedKeyboard() *Keyboard {
+	if t, ok := theme.Current().(interface{ Keyboard() *Keyboard }); ok {
+		return t.Keyboard()
+	}
+	return nil
+}
+
 // phonetic is the Urdu phonetic layout of CRULP: the letter on a key sounds
 // like the Latin letter printed there. Digits stay as they are, so that a
 // scanner, which is a keyboard, loses none of its own.
