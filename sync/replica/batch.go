@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -175,14 +176,27 @@ func (b *batch) flush() error {
 	if err != nil {
 		return err
 	}
-	now := b.rec.conflicts(b.key.Kind, b.r.quiet)
+	return b.list(b.key, b.rec.conflicts(b.key.Kind, b.r.quiet), listing(b.was))
+}
+
+// list puts a record's conflicts into their index, where listed is what it has.
+func (b *batch) list(k change.Key, groups []string, listed []byte) error {
+	now := listing(groups)
 	switch {
-	case slices.Equal(now, b.was):
+	case (now == nil) == (listed == nil) && bytes.Equal(now, listed):
 		return nil
-	case len(now) == 0:
-		return b.tx.remove(recordKey(kConflict, b.key))
+	case now == nil:
+		return b.tx.remove(recordKey(kConflict, k))
 	}
-	return b.tx.set(recordKey(kConflict, b.key), []byte(strings.Join(now, "\x00")))
+	return b.tx.set(recordKey(kConflict, k), now)
+}
+
+// listing is the index's value for groups in conflict, nil for none.
+func listing(groups []string) []byte {
+	if len(groups) == 0 {
+		return nil
+	}
+	return []byte(strings.Join(groups, "\x00"))
 }
 
 // apply gives a valid write its effect, once: a write that has already had it

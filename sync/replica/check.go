@@ -47,14 +47,14 @@ func (r *Replica) checkState(ctx context.Context, scope uint16, name change.Scop
 	if err != nil {
 		return err
 	}
-	met := map[change.WriteID]bool{}
+	met := map[change.WriteID]place{}
 	var sum print
 	err = s.each(ctx, func(src source, set *change.Set, i int, id change.WriteID) error {
 		w := &set.Writes[i]
-		if met[id] || !s.wants(id, w.Key, w.Group) {
+		if _, again := met[id]; again || !s.wants(id, w.Key, w.Group) {
 			return nil
 		}
-		met[id] = true
+		met[id] = placeOf(id, w.Key, w.Group)
 		sum = sum.add(id)
 		rec, _, err := r.read(w.Key)
 		if err != nil {
@@ -79,10 +79,10 @@ func (r *Replica) checkState(ctx context.Context, scope uint16, name change.Scop
 			if err != nil {
 				return false, err
 			}
+			k := readKey(key[1:])
 			for _, g := range rec.groups {
 				for _, have := range g.sibs {
-					if info := mem.logs[have.log]; info != nil && info.Scope == scope && !met[have.id] {
-						k := readKey(key[1:])
+					if info := mem.logs[have.log]; info != nil && info.Scope == scope && met[have.id] != placeOf(have.id, k, g.name) {
 						problem(fmt.Sprintf("%s: a value of record %x, group %q, is shown but not in the logs", name, k.ID, g.name))
 					}
 				}

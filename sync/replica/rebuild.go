@@ -9,6 +9,9 @@ import (
 	"ishtirak/sync/change"
 )
 
+// step is how many records one transaction of a rebuild goes through.
+const step = 500
+
 // rebuildLogs judges again all that some logs of a scope have written, and
 // computes the records they touched from the logs.
 func (r *Replica) rebuildLogs(ctx context.Context, scope uint16, logs []uint32) error {
@@ -68,7 +71,67 @@ func (r *Replica) rebuild(ctx context.Context, scope uint16, keys map[change.Key
 	if err := s.removeSurplus(); err != nil {
 		return err
 	}
-	return r.update(func(b *batch) error { return b.tx.remove(key16(kRebuild, scope)) })
+	if keys == nil {
+		if err := r.relist(); err != nil {
+			return err
+		}
+	}
+	return r.update(func(b *batch) error {
+		if keys == nil {
+			b.mem.prints[scope] = s.sum
+		}
+		return b.tx.remove(key16(kRebuild, scope))
+	})
+}
+
+// relist makes the index of conflicts anew.
+func (r *Replica) relist() error {
+	var keys []change.Key
+	err := r.store.view(func(tx getter) error {
+		collect := func(key, _ []byte) (bool, error) {
+			keys = append(keys, readKey(key[1:]))
+			return true, nil
+		}
+		if err := tx.scan([]byte{kState}, nil, collect); err != nil {
+			return err
+		}
+		return tx.scan([]byte{kConflict}, nil, collect)
+	})
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(keys, step) {
+		err := r.update(func(b *batch) error {
+			for _, k := range part {
+				if err := b.relist(k); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) relist(k change.Key) error {
+	data, err := b.tx.get(recordKey(kState, k))
+	if err != nil {
+		return err
+	}
+	var rec record
+	if data != nil {
+		if rec, err = decodeRecord(data); err != nil {
+			return err
+		}
+	}
+	listed, err := b.tx.get(recordKey(kConflict, k))
+	if err != nil {
+		return err
+	}
+	return b.list(k, rec.conflicts(k.Kind, b.r.quiet), listed)
 }
 
 // addMissing goes through the logs again and gives every write its due: a place
@@ -121,7 +184,7 @@ func (s *survey) settle(b *batch, src source, set *change.Set, i int, id change.
 		}
 		return b.tx.remove(key)
 	}
-	ok := s.ok[id]
+	ok := s.fates[id].ok
 	if err := put(writeKey(kWrite, id), dotValue(src.log, set.Seq), ok); err != nil {
 		return err
 	}
@@ -130,7 +193,7 @@ func (s *survey) settle(b *batch, src source, set *change.Set, i int, id change.
 	}
 	for _, seen := range w.Seen {
 		p := placeOf(seen, w.Key, w.Group)
-		if err := put(p.key(), []byte{}, !s.ok[seen] && s.covered[p]); err != nil {
+		if err := put(p.key(), []byte{}, !s.fates[seen].ok && s.covered[p]); err != nil {
 			return err
 		}
 	}
@@ -147,11 +210,18 @@ func (s *survey) settle(b *batch, src source, set *change.Set, i int, id change.
 	if err := b.load(w.Key); err != nil {
 		return err
 	}
-	g := b.rec.find(w.Group)
-	if !slices.ContainsFunc(g.sibs, func(have sib) bool { return have.id == id }) {
-		g.add(sib{id: id, stamp: set.Stamp, log: src.log, act: set.Act, staff: set.Staff, value: bytes.Clone(w.Value)})
-		b.mem.prints[s.scope] = b.mem.prints[s.scope].add(id)
+	if !s.summed[id] {
+		s.summed[id], s.sum = true, s.sum.add(id)
 	}
+	g := b.rec.find(w.Group)
+	at := slices.IndexFunc(g.sibs, func(have sib) bool { return have.id == id })
+	if at < 0 {
+		b.mem.prints[s.scope] = b.mem.prints[s.scope].add(id)
+	} else if bytes.Equal(g.sibs[at].value, w.Value) {
+		return nil
+	}
+	g.remove(id)
+	g.add(sib{id: id, stamp: set.Stamp, log: src.log, act: set.Act, staff: set.Staff, value: bytes.Clone(w.Value)})
 	return nil
 }
 
@@ -169,7 +239,6 @@ func (s *survey) removeSurplus() error {
 			return err
 		}
 	}
-	const step = 500
 	for part := range slices.Chunk(keys, step) {
 		err := s.r.update(func(b *batch) error {
 			for _, k := range part {

@@ -17,8 +17,16 @@ type survey struct {
 	keys  map[change.Key]bool // only these records; nil: all
 	valid map[uint32]func(segRef) bool
 
-	ok      map[change.WriteID]bool // whether any valid place holds the write
-	covered map[place]bool          // whether a valid write there has seen it
+	fates   map[change.WriteID]fate
+	covered map[place]bool // whether a valid write there has seen it
+	sum     print          // of the writes wanted, as settle goes through them
+	summed  map[change.WriteID]bool
+}
+
+// fate is where a write belongs and whether any log holds it validly.
+type fate struct {
+	ok bool
+	at place
 }
 
 // place is a write's ID and the hash of the record and group it is seen in.
@@ -121,7 +129,7 @@ func (r *Replica) segment(scope uint16, arrival uint64, author change.Author, op
 // newSurvey reads the logs once, and learns which writes count and which are covered.
 func (r *Replica) newSurvey(ctx context.Context, scope uint16, keys map[change.Key]bool) (*survey, error) {
 	s := &survey{r: r, scope: scope, keys: keys, valid: map[uint32]func(segRef) bool{},
-		ok: map[change.WriteID]bool{}, covered: map[place]bool{}}
+		fates: map[change.WriteID]fate{}, covered: map[place]bool{}, summed: map[change.WriteID]bool{}}
 	mem := r.mem.Load()
 	err := r.store.view(func(tx getter) (err error) {
 		for num, info := range mem.logs {
@@ -137,7 +145,7 @@ func (r *Replica) newSurvey(ctx context.Context, scope uint16, keys map[change.K
 	return s, s.each(ctx, func(src source, set *change.Set, i int, id change.WriteID) error {
 		w := &set.Writes[i]
 		ok := s.denied(src, w) == nil
-		s.ok[id] = s.ok[id] || ok
+		s.fates[id] = fate{ok: s.fates[id].ok || ok, at: placeOf(id, w.Key, w.Group)}
 		for _, seen := range w.Seen {
 			p := placeOf(seen, w.Key, w.Group)
 			s.covered[p] = s.covered[p] || ok
@@ -177,7 +185,8 @@ func (s *survey) denied(src source, w *change.Write) error {
 
 // wants says whether a write belongs to the state.
 func (s *survey) wants(id change.WriteID, k change.Key, group string) bool {
-	return s.ok[id] && (len(s.covered) == 0 || !s.covered[placeOf(id, k, group)])
+	f := s.fates[id]
+	return f.ok && !s.covered[f.at] && f.at == placeOf(id, k, group)
 }
 
 // chains checks that each segment follows the one it names, and calls f for it.

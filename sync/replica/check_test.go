@@ -1,0 +1,86 @@
+package replica
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"ishtirak/sync/change"
+)
+
+// Check finds whatever is not as the logs say, and Rebuild mends what is not logs.
+func TestCheckFinds(t *testing.T) {
+	stateOf := func(n byte) []byte { return recordKey(kState, biblio(n)) }
+	for _, c := range []struct {
+		name   string
+		damage func(tx putter) error
+		want   string
+		mends  bool
+	}{
+		{"nothing", func(putter) error { return nil }, "", true},
+		{"a lost record", func(tx putter) error { return tx.remove(stateOf(1)) }, "not shown", true},
+		{"a changed value", func(tx putter) error {
+			data, err := tx.get(stateOf(1))
+			if err != nil {
+				return err
+			}
+			return tx.set(stateOf(1), bytes.Replace(data, []byte("good"), []byte("evil"), 1))
+		}, "not shown", true},
+		{"an invented value", func(tx putter) error {
+			data, err := tx.get(stateOf(1))
+			if err != nil {
+				return err
+			}
+			return tx.set(stateOf(9), bytes.Replace(data, []byte("245"), []byte("246"), 1))
+		}, "not in the logs", true},
+		{"a lost conflict", func(tx putter) error { return tx.remove(recordKey(kConflict, biblio(2))) }, "list of conflicts", true},
+		{"an invented conflict", func(tx putter) error { return tx.set(recordKey(kConflict, biblio(8)), []byte("245")) }, "not there", true},
+		{"a flipped bit in a segment", func(tx putter) error {
+			data, err := tx.get(segmentKey(1, 1))
+			if err != nil {
+				return err
+			}
+			data = bytes.Clone(data)
+			data[len(data)-3] ^= 4
+			return tx.set(segmentKey(1, 1), data)
+		}, "segment", false},
+		{"a lost segment", func(tx putter) error { return tx.remove(segmentKey(1, 1)) }, "segment", false},
+		{"a segment in another's place", func(tx putter) error {
+			data, err := tx.get(segmentKey(1, 2))
+			if err != nil {
+				return err
+			}
+			return tx.set(segmentKey(1, 1), data)
+		}, "segment", false},
+	} {
+		stores(t, func(t *testing.T, opt Options) {
+			a, b := open(t, 1, opt), open(t, 2, Options{})
+			put(t, a, biblio(1), "245", "good")
+			put(t, a, biblio(2), "245", "one")
+			put(t, b, biblio(2), "245", "two")
+			send(t, a, b)
+			send(t, b, a)
+			if err := a.store.update(c.damage); err != nil {
+				t.Fatal(err)
+			}
+			rep, err := a.Check(context.Background(), nil)
+			found := strings.Join(rep.Problems, "; ")
+			if err != nil {
+				found += err.Error()
+			}
+			if (found == "") != (c.want == "") || !strings.Contains(found, c.want) {
+				t.Errorf("%s: found %q, want %q", c.name, found, c.want)
+			}
+			if !c.mends {
+				return
+			}
+			if err := a.Rebuild(context.Background(), change.Catalogue); err != nil {
+				t.Fatal(err)
+			}
+			if rep, err := a.Check(context.Background(), nil); err != nil || len(rep.Problems) > 0 {
+				t.Errorf("%s: after rebuilding: %v %v", c.name, err, rep.Problems)
+			}
+		})
+	}
+}
