@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"ishtirak/model"
 	"ishtirak/model/finder"
 	"ishtirak/model/marc"
@@ -29,7 +31,8 @@ func decode(f marc.Format, origin []byte) (*marc.Record, error) { return sheet.D
 
 // row is one record of a file with what it says of copies.
 type row struct {
-	record *marc.Record
+	record *marc.Record // until its words are taken
+	doc    finder.Doc
 	origin []byte
 	format marc.Format
 	copies []model.ItemForm
@@ -55,31 +58,74 @@ func (l *Library) Import(ctx context.Context, path, mapping string, progress fun
 	if err != nil {
 		return model.ImportReport{}, fmt.Errorf("importing %s: %w", filepath.Base(path), err)
 	}
-	im := importing{l: l, source: filepath.Base(path)}
+	im := importing{l: l, source: filepath.Base(path), progress: progress}
+	err = im.run(ctx, next)
+	if err != nil {
+		return im.report, fmt.Errorf("importing %s: %w", im.source, err)
+	}
+	return im.report, errors.Join(l.find.Flush(), l.tally())
+}
+
+// run reads and writes side by side: while a batch goes to the disk the next is read
+// and its words are taken. What was read before the file failed is written.
+func (im *importing) run(ctx context.Context, next func() (row, error)) error {
+	batches := make(chan []row, 1)
+	var g errgroup.Group
+	written := make(chan struct{}) // closed when nothing more will be taken
+	g.Go(func() error {
+		defer close(batches)
+		return read(ctx, next, batches, written)
+	})
+	g.Go(func() error {
+		defer close(written)
+		for rows := range batches {
+			if err := im.write(rows); err != nil {
+				return err
+			}
+			if im.progress != nil {
+				im.progress(model.Progress{Step: "read", Done: int64(im.report.Read), Unit: "records"})
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// read gathers rows into batches until the file or ctx ends.
+func read(ctx context.Context, next func() (row, error), batches chan<- []row, written <-chan struct{}) error {
+	var rows []row
+	size := 0
+	send := func() {
+		select {
+		case batches <- rows:
+		case <-written:
+		}
+		rows, size = nil, 0
+	}
+	defer send()
 	for {
 		r, err := next()
 		if err == io.EOF {
-			break
+			return nil
 		}
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
-			return im.report, errors.Join(fmt.Errorf("importing %s: %w", im.source, err), im.flush())
+			return err
 		}
-		if im.take(r) {
-			if err := im.flush(); err != nil {
-				return im.report, fmt.Errorf("importing %s: %w", im.source, err)
-			}
-			if progress != nil {
-				progress(model.Progress{Step: "read", Done: int64(im.report.Read), Unit: "records"})
-			}
+		if r.err == nil {
+			r.doc = docOf(model.Biblio{ID: model.OriginID(r.origin), MARC: r.record}, nil)
+			r.record = nil
+		}
+		rows = append(rows, r)
+		if size += len(r.origin); len(rows) >= batchRows || size >= batchBytes {
+			send()
 		}
 	}
-	if err := im.flush(); err != nil {
-		return im.report, fmt.Errorf("importing %s: %w", im.source, err)
-	}
-	return im.report, errors.Join(l.find.Flush(), l.tally())
 }
 
 // rowsOf reads a file of any format, row by row until io.EOF.
@@ -156,37 +202,24 @@ func copiesOf(rec *marc.Record) []model.ItemForm {
 	return out
 }
 
-// importing gathers a batch.
+// importing writes batches and counts.
 type importing struct {
-	l      *Library
-	source string
-	report model.ImportReport
-	rows   []row
-	size   int
+	l        *Library
+	source   string
+	report   model.ImportReport
+	progress func(model.Progress)
 }
 
-// take adds a row to the batch and reports whether it is full.
-func (im *importing) take(r row) bool {
-	im.report.Read++
-	if r.err != nil {
-		im.report.SetAside++
-		if len(im.report.Aside) < maxAside {
-			im.report.Aside = append(im.report.Aside, model.Aside{File: im.source, Offset: r.offset, Number: im.report.Read, Reason: r.err.Error()})
-		}
-		return false
+// aside counts a row that was set aside.
+func (im *importing) aside(r row, number int) {
+	im.report.SetAside++
+	if len(im.report.Aside) < maxAside {
+		im.report.Aside = append(im.report.Aside, model.Aside{File: im.source, Offset: r.offset, Number: number, Reason: r.err.Error()})
 	}
-	im.rows = append(im.rows, r)
-	im.size += len(r.origin)
-	return len(im.rows) >= batchRows || im.size >= batchBytes
 }
 
-// flush writes and indexes the batch: what is not here yet.
-func (im *importing) flush() error {
-	rows := im.rows
-	im.rows, im.size = nil, 0
-	if len(rows) == 0 {
-		return nil
-	}
+// write writes and indexes a batch: what of it is not here yet.
+func (im *importing) write(rows []row) error {
 	l := im.l
 	l.desk.Lock()
 	defer l.desk.Unlock()
@@ -196,22 +229,22 @@ func (im *importing) flush() error {
 	err := l.rep.View(func(v *replica.View) error {
 		items := map[model.ID]bool{}
 		for i := range rows {
-			key, g, err := model.OriginWrite(rows[i].format, im.source, rows[i].origin)
+			r := &rows[i]
+			if r.err != nil {
+				continue
+			}
+			_, known, err := v.Record(changeKey(model.Key{Kind: model.KindBiblio, ID: r.doc.ID}))
 			if err != nil {
 				return err
 			}
-			_, known, err := v.Record(changeKey(key))
-			if err != nil {
-				return err
-			}
-			if known || fresh[key.ID] != nil {
+			if known || fresh[r.doc.ID] != nil {
 				unchanged++
 			} else {
 				added++
-				fresh[key.ID] = &rows[i]
-				a.add(key, g)
+				fresh[r.doc.ID] = r
+				a.put(model.OriginWrite(r.format, im.source, r.origin))
 			}
-			n, err := im.copies(v, a, key.ID, rows[i].copies, items)
+			n, err := im.copies(v, a, r.doc.ID, r.copies, items)
 			if err != nil {
 				return err
 			}
@@ -222,9 +255,15 @@ func (im *importing) flush() error {
 	if err != nil {
 		return err
 	}
-	if err := im.write(a, fresh); err != nil {
+	if err := im.commit(a, fresh); err != nil {
 		return err
 	}
+	for i, r := range rows {
+		if r.err != nil {
+			im.aside(r, im.report.Read+i+1)
+		}
+	}
+	im.report.Read += len(rows)
 	im.report.Added += added
 	im.report.Unchanged += unchanged
 	im.report.Copies += copies
@@ -261,11 +300,11 @@ func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []mo
 	return n, nil
 }
 
-// write commits the batch and puts its titles into the finder from what was just
+// commit writes the batch and puts its titles into the finder from what was just
 // read, instead of reading them back.
-func (im *importing) write(a *act, fresh map[model.ID]*row) error {
-	if len(a.writes) == 0 {
-		return nil
+func (im *importing) commit(a *act, fresh map[model.ID]*row) error {
+	if a.err != nil || len(a.writes) == 0 {
+		return a.err
 	}
 	l := im.l
 	l.step.Lock()
@@ -277,11 +316,10 @@ func (im *importing) write(a *act, fresh map[model.ID]*row) error {
 	docs := make([]finder.Doc, 0, len(fresh))
 	indexed := make(map[model.ID]bool, len(fresh))
 	for id, r := range fresh {
-		var libraries []model.ID
 		if len(r.copies) > 0 {
-			libraries = []model.ID{l.own.ID}
+			r.doc.Libraries = []model.ID{l.own.ID}
 		}
-		docs = append(docs, docOf(model.Biblio{ID: id, MARC: r.record}, libraries))
+		docs = append(docs, r.doc)
 		indexed[id] = true
 	}
 	if err := l.find.Put(docs...); err != nil {
