@@ -93,11 +93,13 @@ type Revocation struct {
 	Stamp   clock.Stamp   `cbor:"4,keyasint"`
 }
 
-// Cut is the last place of a log that counts.
+// Cut is the last place of a log that counts. The log is named by what its name
+// is made of, so that a revocation can cut its own author's logs only.
 type Cut struct {
-	Log    clock.LogID `cbor:"1,keyasint"`
-	Seq    uint64      `cbor:"2,keyasint"`
-	Header clock.Hash  `cbor:"3,keyasint"`
+	Nonce  [16]byte     `cbor:"1,keyasint"`
+	Scope  change.Scope `cbor:"2,keyasint"`
+	Seq    uint64       `cbor:"3,keyasint"`
+	Header clock.Hash   `cbor:"4,keyasint"`
 }
 
 // move says that the federation founded by From has joined the one founded by

@@ -100,7 +100,9 @@ func (k *Keyring) AskWithAll(r *Roster, stamp clock.Stamp) (string, error) {
 	}
 	body := requestBody{Laptop: me.Name, Role: me.Role, Stamp: stamp, Library: &l}
 	for _, m := range r.Members() {
-		body.Entries = append(body.Entries, r.members[m.Author].raw)
+		for _, e := range r.members[m.Author] {
+			body.Entries = append(body.Entries, e.raw)
+		}
 	}
 	return k.ask(body)
 }
@@ -219,6 +221,8 @@ func (k *Keyring) Admit(r *Roster, q Request, stamp clock.Stamp) ([][]byte, erro
 	if q.Library == nil {
 		if m, is := r.Member(q.Author); is && m.Library == k.Library {
 			return r.Proof(q.Author)[:2], nil
+		} else if is {
+			return nil, fmt.Errorf("%w: it is %s already", ErrRefused, r.Describe(q.Author))
 		}
 		raw, err := k.SignMember(Member{Author: q.Author, Name: q.Laptop, Role: q.Role, Recipient: q.Recipient, Stamp: stamp})
 		if err != nil {

@@ -29,11 +29,19 @@ type Roster struct {
 	authority change.Author
 	former    map[[16]byte]bool // federations that moved into this one
 	libraries map[[16]byte]entry
-	members   map[change.Author]entry
-	revoked   map[change.Author][]Revocation
+	members   map[change.Author][]entry // of each library that claims the key, by stamp; ended ones too
+	ended     map[seat]bool
+	gone      map[change.Author]bool // no seat is left
 	cuts      map[clock.LogID][]clock.Head
 	moves     []entry // that lead here
 	all       []entry // every well-formed entry, valid or not, for With
+}
+
+// seat is a key's place in a library. A key may have several: what one library
+// signs about another's laptop takes nothing from it.
+type seat struct {
+	author  change.Author
+	library [16]byte
 }
 
 // Load makes the roster of the federation that authority leads to. It wants
@@ -65,8 +73,9 @@ func load(authority change.Author, all []entry) *Roster {
 	r := &Roster{
 		former:    make(map[[16]byte]bool),
 		libraries: make(map[[16]byte]entry),
-		members:   make(map[change.Author]entry),
-		revoked:   make(map[change.Author][]Revocation),
+		members:   make(map[change.Author][]entry),
+		ended:     make(map[seat]bool),
+		gone:      make(map[change.Author]bool),
 		cuts:      make(map[clock.LogID][]clock.Head),
 		all:       all,
 	}
@@ -84,33 +93,50 @@ func load(authority change.Author, all []entry) *Roster {
 			keep(r.libraries, e.library.ID, e)
 		}
 	}
+	seats := make(map[seat]entry)
+	var revocations []*Revocation
 	for _, e := range all {
 		switch {
 		case e.member != nil && r.signedByLibrary(e, e.member.Library):
-			old, is := r.members[e.member.Author]
-			if !is || e.later(old) {
-				r.members[e.member.Author] = e
+			at := seat{e.member.Author, e.member.Library}
+			if old, is := seats[at]; !is || e.later(old) {
+				seats[at] = e
 			}
-		case e.revocation != nil && (e.by(r.authority) || r.signedByLibrary(e, e.revocation.Library)):
-			r.revoked[e.revocation.Author] = append(r.revoked[e.revocation.Author], *e.revocation)
+		case e.revocation != nil && r.valid(e):
+			r.ended[seat{e.revocation.Author, e.revocation.Library}] = true
+			revocations = append(revocations, e.revocation)
 		}
 	}
-	// A library ends its own laptops only.
-	for who, list := range r.revoked {
-		m, is := r.members[who]
-		list = slices.DeleteFunc(list, func(v Revocation) bool { return is && v.Library != m.member.Library })
-		if len(list) == 0 {
-			delete(r.revoked, who)
-			continue
-		}
-		r.revoked[who] = list
-		for _, v := range list {
-			for _, c := range v.Cuts {
-				r.cuts[c.Log] = append(r.cuts[c.Log], clock.Head{Seq: c.Seq, Header: c.Header})
+	for at, e := range seats {
+		r.members[at.author] = append(r.members[at.author], e)
+	}
+	for _, list := range r.members {
+		slices.SortFunc(list, func(a, b entry) int {
+			return cmp.Or(cmp.Compare(a.stamp(), b.stamp()), slices.Compare(a.raw, b.raw))
+		})
+	}
+	for at := range r.ended {
+		r.gone[at.author] = len(r.live(at.author)) == 0
+	}
+	for _, v := range revocations {
+		for _, c := range v.Cuts {
+			if log := change.LogID(v.Author, c.Nonce, c.Scope); r.gone[v.Author] && r.entitled(v.Library, c.Scope) {
+				r.cuts[log] = append(r.cuts[log], clock.Head{Seq: c.Seq, Header: c.Header})
 			}
 		}
 	}
 	return r
+}
+
+// live gives the seats of a key that have not ended.
+func (r *Roster) live(a change.Author) []Member {
+	var list []Member
+	for _, e := range r.members[a] {
+		if !r.ended[seat{a, e.member.Library}] {
+			list = append(list, *e.member)
+		}
+	}
+	return list
 }
 
 // follow goes from the authority a laptop knows to the one its federation has
@@ -164,17 +190,17 @@ func (r *Roster) Was(federation [16]byte) bool {
 }
 
 // Member finds who writes with this key; false where nobody does or no longer
-// may.
+// may. Of several libraries that claim it, the first did so first.
 func (r *Roster) Member(a change.Author) (Member, bool) {
-	e, is := r.members[a]
-	if !is || r.Revoked(a) {
+	live := r.live(a)
+	if len(live) == 0 {
 		return Member{}, false
 	}
-	return *e.member, true
+	return live[0], true
 }
 
 // Revoked reports whether the key was a member's and is one no longer.
-func (r *Roster) Revoked(a change.Author) bool { return len(r.revoked[a]) > 0 }
+func (r *Roster) Revoked(a change.Author) bool { return r.gone[a] }
 
 // Library finds a library by its ID.
 func (r *Roster) Library(id [16]byte) (Library, bool) {
@@ -201,10 +227,8 @@ func (r *Roster) Libraries() []Library {
 // out.
 func (r *Roster) Members() []Member {
 	var list []Member
-	for a, e := range r.members {
-		if !r.Revoked(a) {
-			list = append(list, *e.member)
-		}
+	for a := range r.members {
+		list = append(list, r.live(a)...)
 	}
 	slices.SortFunc(list, func(a, b Member) int {
 		return cmp.Or(slices.Compare(a.Library[:], b.Library[:]), cmp.Compare(a.Name, b.Name),
@@ -215,10 +239,10 @@ func (r *Roster) Members() []Member {
 
 // Describe names a key for a person: "Desk of Gilgit Public Library".
 func (r *Roster) Describe(a change.Author) string {
-	e, is := r.members[a]
-	if !is {
+	if len(r.members[a]) == 0 {
 		return fmt.Sprintf("an unknown laptop (%x…)", a[:4])
 	}
+	e := r.members[a][0]
 	l := r.libraries[e.member.Library]
 	if e.member.Name == "" {
 		return l.library.Name()
@@ -230,9 +254,10 @@ func (r *Roster) Describe(a change.Author) string {
 // or one that moved to it, that a belongs: at most a few hundred bytes each.
 func (r *Roster) Proof(a change.Author) [][]byte {
 	var proof [][]byte
-	if m, is := r.members[a]; is {
+	for _, m := range r.members[a] {
 		proof = append(proof, r.libraries[m.member.Library].raw, m.raw)
-	} else {
+	}
+	if len(proof) == 0 {
 		// A restored laptop signed its own entry before it has seen its
 		// library's; whoever has that can judge.
 		for _, e := range r.all {

@@ -247,7 +247,8 @@ func TestRevoked(t *testing.T) {
 	request, _ := thief.AskAsLaptop("second", RoleDesk, stamp(3))
 	r, _ = admit(t, founder, r, thief, request)
 
-	raw, err := founder.Revoke(thief.Author(), stamp(300), Cut{Log: clock.LogID{7}, Seq: 30, Header: clock.Hash{8}})
+	log := change.LogID(thief.Author(), [16]byte{7}, change.Catalogue)
+	raw, err := founder.Revoke(thief.Author(), stamp(300), Cut{Nonce: [16]byte{7}, Scope: change.Catalogue, Seq: 30, Header: clock.Hash{8}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,13 +260,13 @@ func TestRevoked(t *testing.T) {
 		log   clock.LogID
 		first uint64
 		want  error
-	}{{clock.LogID{7}, 29, nil}, {clock.LogID{7}, 31, change.ErrCut}, {clock.LogID{9}, 1, change.ErrCut}} {
+	}{{log, 29, nil}, {log, 31, change.ErrCut}, {clock.LogID{9}, 1, change.ErrCut}} {
 		seg := &change.Segment{Header: change.Header{Log: test.log, First: test.first, Count: 2}}
 		if err := r.Welcome(seg, thief.Author(), change.Catalogue); !errors.Is(err, test.want) {
 			t.Errorf("log %x from %d: %v, want %v", test.log[:1], test.first, err, test.want)
 		}
 	}
-	if heads, cut := r.Cut(clock.LogID{7}); !cut || len(heads) != 1 || heads[0].Seq != 30 {
+	if heads, cut := r.Cut(log); !cut || len(heads) != 1 || heads[0].Seq != 30 {
 		t.Errorf("cut at %v, %v", heads, cut)
 	}
 	// Another library's revocation of him counts for nothing.
@@ -281,6 +282,38 @@ func TestRevoked(t *testing.T) {
 	q, _ := ReadRequest([]byte(request))
 	if _, err := founder.Admit(r, q, stamp(302)); !errors.Is(err, ErrRefused) {
 		t.Errorf("a revoked key was admitted: %v", err)
+	}
+}
+
+// A library that signs an entry for another's laptop takes nothing from it.
+func TestClaimed(t *testing.T) {
+	founder, entries := founded(t, 1, "PK-GLT")
+	r := Load(founder.Authority, slices.Values(entries))
+	rnd := random(4)
+	other, _ := NewKeyring(rnd)
+	request, _ := other.AskAsLibrary(rnd, Library{English: "Skardu", Code: "PK-SKD"}, "desk", RoleDesk, stamp(4))
+	r, _ = admit(t, founder, r, other, request)
+	for _, n := range []int{0, 900} { // as if before, as if after
+		claim, err := other.SignMember(Member{Author: founder.Author(), Name: "mine", Stamp: stamp(n)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		end, err := other.Revoke(founder.Author(), stamp(n+1), Cut{Scope: change.Catalogue})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, claimed := range []*Roster{r.With(claim), r.With(claim, end), r.With(end)} {
+			if !claimed.Entitled(founder.Author(), change.Own(founder.Library)) || claimed.Revoked(founder.Author()) {
+				t.Error("the founder's laptop has lost its library")
+			}
+			if _, cut := claimed.Cut(change.LogID(founder.Author(), [16]byte{}, change.Catalogue)); cut {
+				t.Error("the founder's log was cut by another library")
+			}
+			item := &change.Write{Key: change.Key{Kind: 4, Owner: founder.Library}}
+			if err := claimed.May(founder.Author(), change.Catalogue, item); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 

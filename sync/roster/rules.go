@@ -14,8 +14,12 @@ import (
 // it and be sent it: admin and catalogue everybody; own and shared the library's
 // laptops (partners by agreement come with agreements); ill both parties.
 func (r *Roster) Entitled(a change.Author, scope change.Scope) bool {
-	m, is := r.Member(a)
-	return is && r.entitled(m.Library, scope)
+	for _, m := range r.live(a) {
+		if r.entitled(m.Library, scope) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Roster) entitled(library [16]byte, scope change.Scope) bool {
@@ -113,18 +117,27 @@ func (r *Roster) May(a change.Author, scope change.Scope, w *change.Write) error
 	if scope == change.Admin && IsEntry(w.Kind, w.Group) {
 		return r.mayEntry(w)
 	}
-	e, is := r.members[a] // of the revoked, what lies before the cut still counts
-	if !is {
+	seats := r.members[a] // ended ones too: what lies before the cut still counts
+	if len(seats) == 0 {
 		return fmt.Errorf("%w: %x… is on no roster entry this laptop knows", change.ErrUnknownAuthor, a[:4])
 	}
-	m := *e.member
-	if !r.entitled(m.Library, scope) {
-		return fmt.Errorf("%w: %s may not write in %s", change.ErrScope, r.Describe(a), scope)
+	err := fmt.Errorf("%w: %s may not write in %s", change.ErrScope, r.Describe(a), scope)
+	for _, e := range seats {
+		if r.entitled(e.member.Library, scope) {
+			if err = r.mayIn(e.member.Library, a, scope, w); err == nil {
+				return nil
+			}
+		}
 	}
-	if w.Kind == KindLibrary && w.ID != m.Library {
+	return err
+}
+
+// mayIn judges a write as one by a laptop of this library.
+func (r *Roster) mayIn(library [16]byte, a change.Author, scope change.Scope, w *change.Write) error {
+	if w.Kind == KindLibrary && w.ID != library {
 		return fmt.Errorf("%w: %s wrote about another library", change.ErrRefused, r.Describe(a))
 	}
-	if scope == change.Admin && w.Kind == KindReplica && w.Owner != m.Library {
+	if w.Kind == KindReplica && w.Owner != library {
 		return fmt.Errorf("%w: %s wrote about another library's laptop", change.ErrRefused, r.Describe(a))
 	}
 	kind, known := model.KindOf(model.Kind(w.Kind))
@@ -134,7 +147,7 @@ func (r *Roster) May(a change.Author, scope change.Scope, w *change.Write) error
 	if !in(kind.Scope, scope) {
 		return fmt.Errorf("%w: a %s does not belong in %s", change.ErrRefused, kind.Name, scope)
 	}
-	if kind.Owned && w.Owner != m.Library {
+	if kind.Owned && w.Owner != library {
 		return fmt.Errorf("%w: %s wrote a %s that another library owns", change.ErrRefused, r.Describe(a), kind.Name)
 	}
 	return nil
@@ -178,7 +191,7 @@ func (r *Roster) Cut(log clock.LogID) ([]clock.Head, bool) {
 // besides the write: when it changes, what the author wrote is judged again.
 func (r *Roster) Standing(a change.Author, scope change.Scope) []byte {
 	var standing []byte
-	if e, is := r.members[a]; is {
+	for _, e := range r.members[a] {
 		standing = append(standing, e.member.Library[:]...)
 	}
 	if scope != change.Admin {
