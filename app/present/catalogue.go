@@ -26,7 +26,6 @@ type Catalogue struct {
 	title  *model.Title
 	err    error
 	total  int // titles in the whole catalogue, as of the last empty search
-	said   *model.Title
 }
 
 // page is how many results are read at once.

@@ -89,6 +89,7 @@ func (p *settingsPage) change(id, value string) {
 func (p *settingsPage) draw(s present.SettingsScreen) {
 	act := func(id string) { p.do(id) }
 	choices := look.Column(6, look.Label(s.LookTitle, look.Place, look.Ink))
+	var pair []fyne.CanvasObject // short choices stand two by two, so that all of the page is seen at once
 	for _, c := range s.Look {
 		texts, at := make([]string, len(c.Options)), 0
 		for i, o := range c.Options {
@@ -102,7 +103,18 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 			label.Add(look.Paragraph(c.About, look.Key, look.InkMuted))
 		}
 		label.Add(look.Space())
-		choices.Add(look.Row(16, look.Grow(label), middle(look.NewSegments(texts, at, func(i int) { p.change(c.ID, c.Options[i].Value) }))))
+		row := look.Row(16, look.Grow(label), middle(look.NewSegments(texts, at, func(i int) { p.change(c.ID, c.Options[i].Value) })))
+		if c.About != "" || len(c.Options) > 2 || p.w.narrow() {
+			choices.Add(row)
+			continue
+		}
+		if pair = append(pair, row); len(pair) == 2 {
+			choices.Add(look.Grid(2, 32, pair...))
+			pair = nil
+		}
+	}
+	for _, o := range pair {
+		choices.Add(o)
 	}
 	files := look.Column(8, look.Label(s.Files, look.Place, look.Ink),
 		look.Row(16, look.Grow(look.Paragraph(s.ImportSay, look.Small, look.InkMuted)), middle(button(s.Import, act))),
@@ -114,9 +126,6 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		}
 	}
 	main := look.Column(16, look.NewCard(24, choices), look.NewCard(24, files))
-	if s.Ended != nil { // what has just been done stands first
-		main = look.Column(16, look.NewCard(24, files), look.NewCard(24, choices))
-	}
 	if s.Fault != nil {
 		main.Add(faultCard(*s.Fault))
 	}

@@ -207,6 +207,10 @@ func (w *Window) place(n int) {
 		return
 	}
 	w.form = nil
+	if w.task == nil { // what was said of another place
+		w.frame.strip.Objects = nil
+		w.frame.object.Refresh()
+	}
 	w.kept[w.at] = w.frame.box.Entry.Text
 	w.at = n
 	w.frame.enter()
