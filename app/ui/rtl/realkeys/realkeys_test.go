@@ -91,6 +91,10 @@ func TestRealKeysAndMouse(t *testing.T) {
 	keys := func(names ...string) { xdotool(t, append([]string{"key", "--delay", "15"}, names...)...) }
 	text := func(s string, delay int) { xdotool(t, "type", "--delay", strconv.Itoa(delay), s) }
 
+	fyne.DoAndWait(func() {
+		entry.SetText("")
+		entry.SetKeyboard(false)
+	})
 	for range 5 { // a scanner: 3 ms a key
 		text("GLT-004213", 3)
 		keys("Return")
