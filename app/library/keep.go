@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"ishtirak/model"
@@ -63,11 +64,25 @@ func (l *Library) fill() {
 		err = l.set.Apply(b)
 	}
 	if err == nil {
+		l.unsaid = l.otherwise(b.Items)
 		err = l.tally()
 	}
 	if err != nil {
 		l.fail = fmt.Errorf("reading the library into memory: %w", err)
 	}
+}
+
+// otherwise lists the own copies of which others are told something else than the
+// ledger says: an exchange was followed by a power cut.
+func (l *Library) otherwise(items []model.Item) map[model.ID]bool {
+	out := map[model.ID]bool{}
+	v := l.set.View()
+	for _, it := range items {
+		if it.Library == l.own.ID && (it.Circulation.Status == model.StatusOnLoan) != (v.LoanOf(it.ID) != nil) {
+			out[it.ID] = true
+		}
+	}
+	return out
 }
 
 // take puts one record of the replica into a batch for the working set.
@@ -163,12 +178,7 @@ const skeletonMark = "~"
 func (l *Library) catchUp() error {
 	l.step.Lock()
 	defer l.step.Unlock()
-	for l.at < l.rep.Position() { // publishing moves it on, once
-		if err := l.catchUpLocked(nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.catchUpLocked(nil)
 }
 
 // catchUpLocked is catchUp for one who holds step. Titles in indexed are in the
@@ -258,7 +268,11 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 			return err
 		}
 	}
-	return l.publish(items)
+	if l.unsaid == nil {
+		l.unsaid = map[model.ID]bool{}
+	}
+	maps.Copy(l.unsaid, items)
+	return nil
 }
 
 // newHolding reports whether the copy changes which libraries have its title.
@@ -296,8 +310,16 @@ func (l *Library) countConflicts() (int, error) {
 }
 
 // publish writes where own copies are, wherever the ledger says otherwise than what
-// others can see: after an exchange brought events of another laptop.
-func (l *Library) publish(items map[model.ID]bool) error {
+// others can see: after an exchange brought events of another laptop. It is called
+// when an exchange has ended, not while it runs: the laptop that wrote an event has
+// published with it, and that comes in another scope, a moment later.
+func (l *Library) publish() error {
+	l.desk.Lock()
+	defer l.desk.Unlock()
+	l.step.Lock()
+	defer l.step.Unlock()
+	items := l.unsaid
+	l.unsaid = nil
 	if len(items) == 0 {
 		return nil
 	}
@@ -315,12 +337,11 @@ func (l *Library) publish(items map[model.ID]bool) error {
 	if a.err != nil || len(a.writes) == 0 {
 		return a.err
 	}
-	_, err := l.rep.Commit(replica.Act{ID: a.id, Writes: a.writes})
-	if err != nil {
+	if _, err := l.rep.Commit(replica.Act{Writes: a.writes}); err != nil { // by nobody: no staff
 		return fmt.Errorf("publishing where copies are: %w", err)
 	}
 	l.loosen(a.writes)
-	return nil // the journal's note brings the next catchUp
+	return l.catchUpLocked(nil)
 }
 
 // addStatus adds to an act what others may know of where a copy is, if it differs.

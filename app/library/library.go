@@ -74,10 +74,11 @@ type Library struct {
 	fail   error         // why it could not be filled
 	ended  sync.Once
 
-	members sync.Mutex // one loadRoster at a time
-	desk    sync.Mutex // one act reads, judges and commits at a time
-	step    sync.Mutex // one catchUp at a time
-	at      uint64     // the journal's position that working set and finder have reached
+	members sync.Mutex        // one loadRoster at a time
+	desk    sync.Mutex        // one act reads, judges and commits at a time
+	step    sync.Mutex        // one catchUp at a time
+	unsaid  map[model.ID]bool // copies whose ledger has changed since their status was published; under step
+	at      uint64            // the journal's position that working set and finder have reached
 
 	mu     sync.Mutex
 	recent []done // acts that can be undone, newest last
@@ -182,22 +183,32 @@ func (l *Library) wait(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// calm is how long after the last news an exchange served here counts as ended.
+const calm = 3 * time.Second
+
 // Run keeps working set and finder in step with what exchanges bring, until ctx ends.
 func (l *Library) Run(ctx context.Context) error {
 	if err := l.wait(ctx); err != nil {
 		return err
 	}
+	ended := time.NewTimer(calm)
+	defer ended.Stop()
 	for {
+		var err error
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-l.news:
-			if err := l.catchUp(); err != nil {
-				return err
-			}
-			if err := l.tally(); err != nil {
-				return err
-			}
+			err = l.catchUp()
+			ended.Reset(calm)
+		case <-ended.C:
+			err = l.publish()
+		}
+		if err == nil {
+			err = l.tally()
+		}
+		if err != nil {
+			return err
 		}
 	}
 }

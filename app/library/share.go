@@ -101,6 +101,9 @@ func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, []mode
 	if err := l.catchUp(); err != nil {
 		return model.Exchanged{}, errors.Join(failed, err)
 	}
+	if failed == nil {
+		failed = l.publish()
+	}
 	after, err := l.countConflicts()
 	if err != nil {
 		return model.Exchanged{}, errors.Join(failed, err)
