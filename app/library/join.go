@@ -28,6 +28,7 @@ const requestFile = "request" // what was asked, until it is granted
 
 // Request prepares dir for joining and returns the text to take to one who admits,
 // and the words that will show on both screens. Asked again, it gives the same text.
+// Where dir holds a library that started alone, it asks for that one as it is.
 func Request(ctx context.Context, dir string, a Asking) (text string, words []string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", nil, err
@@ -36,6 +37,9 @@ func Request(ctx context.Context, dir string, a Asking) (text string, words []st
 		return text, words, nil
 	}
 	l, err := newLibrary(dir, a.Options)
+	if errors.Is(err, ErrExists) {
+		return requestWithAll(ctx, dir, a.Options)
+	}
 	if err != nil {
 		return "", nil, err
 	}
@@ -69,6 +73,23 @@ func Request(ctx context.Context, dir string, a Asking) (text string, words []st
 		return "", nil, fmt.Errorf("keeping the request: %w", err)
 	}
 	return text, strings.Fields(q.Words()), k.Save(l.path(keysFile))
+}
+
+// requestWithAll asks for a library that started alone and wants to join another
+// federation, its laptops, logs and IDs coming along.
+func requestWithAll(ctx context.Context, dir string, o Options) (text string, words []string, err error) {
+	l, err := Open(ctx, dir, o)
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	if text, err = l.keys.AskWithAll(l.roster.Load(), clock.At(l.now())); err != nil {
+		return "", nil, err
+	}
+	if err := writeFile(l.path(requestFile), []byte(text)); err != nil {
+		return "", nil, fmt.Errorf("keeping the request: %w", err)
+	}
+	return asked(dir)
 }
 
 // asked reads a request made in dir before and not granted yet.

@@ -265,3 +265,38 @@ func TestByStick(t *testing.T) {
 		t.Errorf("with nothing to do, the stick takes %+v", r)
 	}
 }
+
+func TestALibraryThatStartedAloneJoins(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	skardu, _, _ := found(t, c, "Skardu", "PK-SKD")
+	hunza, dir, _ := found(t, c, "Hunza", "PK-HNZ")
+	must[model.ImportReport](t)(hunza.Import(ctx, write(t, "register.csv", register), "", nil))
+	reader := addReader(t, hunza, "Ayesha Khan", "R-1")
+	must[model.Outcome](t)(hunza.Lend(ctx, reader.Patron.ID, copyOf(t, hunza, "B101").Item.ID, model.Override{}))
+	if err := hunza.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text, _, err := library.Request(ctx, dir, library.Asking{Options: options(c)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.at = c.at.Add(time.Minute)
+	admission := must[model.Admission](t)(skardu.Admit(ctx, text))
+	if admission.For.Library.Code != "PK-HNZ" {
+		t.Errorf("asks as %+v", admission.For)
+	}
+	if err := library.Join(ctx, dir, admission.Text, options(c)); err != nil {
+		t.Fatal(err)
+	}
+	hunza = open(t, dir, c)
+	must[model.Exchanged](t)(hunza.Exchange(ctx, serve(t, skardu), nil))
+	agree(t, skardu, hunza)
+	hits := must[model.Hits](t)(skardu.Find(ctx, model.Query{Text: "aag"}))
+	if hits.Total == 0 || hits.Hits[0].Summary.Copies != 1 {
+		t.Errorf("Skardu finds of Hunza's books %+v", hits)
+	}
+	if loans := must[[]model.LoanView](t)(hunza.Loans(ctx, library.LoanQuery{})); len(loans) != 1 {
+		t.Errorf("Hunza's loans after joining: %+v", loans)
+	}
+	must[model.Outcome](t)(hunza.Return(ctx, copyOf(t, hunza, "B101").Item.ID))
+}
