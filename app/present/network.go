@@ -302,6 +302,9 @@ func (n *Network) Foot(w *words.Words) Foot {
 		f.Peers = f.Peers[:most]
 	}
 	last := func(with string) string {
+		if strings.ContainsAny(with, `/\`) && !strings.Contains(with, "://") {
+			with = w.Say(words.NetworkStickName)
+		}
 		for _, l := range n.net.Libraries {
 			if with == l.Library.Names.Roman || with == l.Library.Names.Urdu {
 				with = names(w, l.Library.Names)

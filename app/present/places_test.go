@@ -156,6 +156,10 @@ func TestFootTellsTheTruth(t *testing.T) {
 	if got := foot(); !strings.HasPrefix(got, "Everything has reached everybody") {
 		t.Errorf("none wait: %q", got)
 	}
+	p.Net.LastWith = "/media/shabnam/KINGSTON"
+	if got := foot(); !strings.Contains(got, "last exchange with the stick 3 days ago") {
+		t.Errorf("by stick: %q", got)
+	}
 	p.Net.Libraries = p.Net.Libraries[:1]
 	if got := foot(); !strings.HasPrefix(got, "This library is on this laptop alone") {
 		t.Errorf("alone: %q", got)

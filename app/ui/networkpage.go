@@ -173,11 +173,11 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 	switch {
 	case a.Answer != "":
 		text := p.entry(rtl.NewMultiLine(), "", a.Answer, nil)
-		text.Rows = 4
+		text.Rows = 2
 		col = look.Column(8, look.Paragraph(a.Given, look.Section, look.Ink), text,
-			look.Row(8, look.NewButton(a.Copy, "", "", look.Primary, func() { p.w.app.Clipboard().SetContent(a.Answer) }),
-				look.NewButton(a.Save, "", "", look.Secondary, func() { p.w.saveText("admission.txt", a.Answer, nil) }),
-				look.Space(), look.NewButton(a.No, "", "", look.Quiet, func() { p.do("not-now") })))
+			look.Row(8, look.Grow(look.NewButton(a.Copy, "", "", look.Primary, func() { p.w.app.Clipboard().SetContent(a.Answer) })),
+				look.Grow(look.NewButton(a.Save, "", "", look.Secondary, func() { p.w.saveText("admission.txt", a.Answer, nil) }))),
+			start(look.NewButton(a.No, "", "", look.Quiet, func() { p.do("not-now") })))
 	case a.Asks:
 		three := look.Grid(3, 8)
 		for _, t := range a.Words {
