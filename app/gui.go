@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -15,6 +17,9 @@ import (
 
 // window opens the window on the user's library, or on the first screen where there is none.
 func window(ctx context.Context, t terminal) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errors.New("there is no screen here to open a window on; the verbs work without one (ishtirak help)")
+	}
 	dir, err := dataDir()
 	if err != nil {
 		return err
@@ -29,6 +34,12 @@ func window(ctx context.Context, t terminal) error {
 		ID: "pk.ishtirak.desktop", Name: "Ishtirak", Version: version, Build: 1,
 		Migrations: map[string]bool{"fyneDo": true},
 	})
+	// A fresh account has no cache folder yet, and Fyne does not make its parents.
+	if cache, err := os.UserCacheDir(); err == nil {
+		if err := os.MkdirAll(cache, 0o700); err != nil {
+			return err
+		}
+	}
 	a := fyneapp.NewWithID("pk.ishtirak.desktop")
 	w, err := ui.New(a, ui.Options{Libraries: libs, Library: open, Now: t.now})
 	if err != nil {

@@ -24,6 +24,7 @@ const (
 	sampleUrdu  = "چنار پبلک لائبریری"
 	sampleRoman = "Chinar Public Library"
 	sampleCode  = "PK-CHINAR"
+	sampleStaff = "Shabnam Bano"
 )
 
 var sampleVerb = verb{
@@ -75,7 +76,7 @@ func foundSample(ctx context.Context, dir string, now func() time.Time) error {
 	}
 	past := func() time.Time { return now().AddDate(0, 0, -day) }
 	names := model.Names{Urdu: sampleUrdu, Roman: sampleRoman}
-	founding := library.Founding{Names: names, Code: sampleCode, Options: library.Options{Now: past}}
+	founding := library.Founding{Names: names, Code: sampleCode, Staff: sampleStaff, Options: library.Options{Now: past}}
 	if _, err := library.Init(ctx, dir, founding); err != nil {
 		return err
 	}
