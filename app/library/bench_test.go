@@ -54,3 +54,36 @@ func BenchmarkLend(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 }
+
+// BenchmarkOpen opens a library of 50,000 titles and copies until a scan is answered.
+func BenchmarkOpen(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("title,authors,accession\n")
+	for i := range 50000 {
+		fmt.Fprintf(&text, "Book %d,Author %d,%d\n", i, i%997, i)
+	}
+	c := newClock()
+	l, dir, _ := found(b, c, "Bench", "PK-BEN")
+	must[model.ImportReport](b)(l.Import(b.Context(), write(b, "register.csv", text.String()), "", nil))
+	for b.Loop() {
+		if err := l.Close(); err != nil {
+			b.Fatal(err)
+		}
+		l = open(b, dir, c)
+		copyOf(b, l, "49999")
+	}
+}
+
+// BenchmarkLookup answers scans beside 50,000 copies.
+func BenchmarkLookup(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("title,accession\n")
+	for i := range 50000 {
+		fmt.Fprintf(&text, "Book %d,%d\n", i, i)
+	}
+	l, _, _ := found(b, newClock(), "Bench", "PK-BEN")
+	must[model.ImportReport](b)(l.Import(b.Context(), write(b, "register.csv", text.String()), "", nil))
+	for n := 0; b.Loop(); n++ {
+		copyOf(b, l, fmt.Sprint(n%50000))
+	}
+}

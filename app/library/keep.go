@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 
 	"ishtirak/model"
@@ -30,41 +29,23 @@ func (l *Library) openReplica(ctx context.Context) (*replica.Replica, error) {
 	})
 }
 
+// fillRows is how many records the filling holds before it passes them on: a union
+// catalogue's copies do not fit into memory as rows.
+const fillRows = 8192
+
 // fill reads into the working set what this library works with, from the replica.
 func (l *Library) fill() {
 	l.step.Lock()
 	defer l.step.Unlock()
 	l.at = l.rep.Position()
-	own := [16]byte(l.own.ID)
-	var b workset.Batch
-	err := l.rep.View(func(v *replica.View) error {
-		for _, k := range []struct {
-			kind  model.Kind
-			owner *[16]byte
-		}{
-			{model.KindStaff, &own}, {model.KindPolicy, &own}, {model.KindClosed, &own}, {model.KindPatron, &own}, {model.KindCard, &own},
-			{model.KindItem, nil}, {model.KindEvent, &own},
-		} {
-			for r, err := range v.Records(change.Kind(k.kind), k.owner) {
-				if err != nil {
-					return err
-				}
-				if err := l.take(v, &b, r); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	err := l.rep.View(l.fillSet)
 	if err == nil {
 		err = l.catchFinder()
 	}
 	if err == nil {
-		b.Ready = true
-		err = l.set.Apply(b)
+		err = l.set.Apply(workset.Batch{Ready: true})
 	}
 	if err == nil {
-		l.unsaid = l.otherwise(b.Items)
 		err = l.tally()
 	}
 	if err != nil {
@@ -72,17 +53,58 @@ func (l *Library) fill() {
 	}
 }
 
-// otherwise lists the own copies of which others are told something else than the
+// fillSet reads the small kinds in one go, then the copies, which may be many: loans
+// before copies, so that what others were told of a copy can be compared.
+func (l *Library) fillSet(v *replica.View) error {
+	own := [16]byte(l.own.ID)
+	var b workset.Batch
+	pass := func() error {
+		if err := l.set.Apply(b); err != nil {
+			return err
+		}
+		l.otherwise(b.Items)
+		b = workset.Batch{}
+		return nil
+	}
+	for _, k := range []struct {
+		kind  model.Kind
+		owner *[16]byte
+	}{
+		{model.KindStaff, &own}, {model.KindPolicy, &own}, {model.KindClosed, &own}, {model.KindPatron, &own}, {model.KindCard, &own},
+		{model.KindEvent, &own}, {model.KindItem, nil},
+	} {
+		for r, err := range v.Records(change.Kind(k.kind), k.owner) {
+			if err == nil {
+				err = l.take(v, &b, r)
+			}
+			if err == nil && len(b.Items) >= fillRows {
+				err = pass()
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return pass()
+}
+
+// otherwise notes the own copies of which others are told something else than the
 // ledger says: an exchange was followed by a power cut.
-func (l *Library) otherwise(items []model.Item) map[model.ID]bool {
-	out := map[model.ID]bool{}
+func (l *Library) otherwise(items []model.Item) {
 	v := l.set.View()
 	for _, it := range items {
 		if it.Library == l.own.ID && (it.Circulation.Status == model.StatusOnLoan) != (v.LoanOf(it.ID) != nil) {
-			out[it.ID] = true
+			l.note(it.ID)
 		}
 	}
-	return out
+}
+
+// note keeps a copy for publish.
+func (l *Library) note(item model.ID) {
+	if l.unsaid == nil {
+		l.unsaid = map[model.ID]bool{}
+	}
+	l.unsaid[item] = true
 }
 
 // take puts one record of the replica into a batch for the working set.
@@ -106,7 +128,7 @@ func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) erro
 		b.Cards = append(b.Cards, model.CardOf(e))
 	case model.KindItem:
 		it := model.ItemOf(e)
-		it.Gone = r.Gone()
+		it.Gone, it.Seen = r.Gone(), nil
 		b.Items = append(b.Items, it)
 	case model.KindPolicy, model.KindClosed:
 		return l.takePolicy(v, b)
@@ -211,7 +233,6 @@ func (l *Library) catchUpLocked(indexed map[model.ID]bool) error {
 // rest counts, then the working set, then the finder.
 func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]bool) error {
 	titles := map[model.ID]bool{}
-	items := map[model.ID]bool{}
 	members := false
 	var b workset.Batch
 	err := l.rep.View(func(v *replica.View) error {
@@ -255,7 +276,7 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 		}
 	}
 	for _, loan := range b.Loans {
-		items[loan.Item] = true
+		l.note(loan.Item)
 	}
 	if err := l.set.Apply(b); err != nil {
 		return err
@@ -268,10 +289,6 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 			return err
 		}
 	}
-	if l.unsaid == nil {
-		l.unsaid = map[model.ID]bool{}
-	}
-	maps.Copy(l.unsaid, items)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -81,11 +82,8 @@ func (l *Library) FindPatrons(ctx context.Context, text string, limit int) ([]mo
 	if len(found) == 0 && len(words) > 0 {
 		found = v.Patrons(skeletons(words), 0)
 	}
-	slices.SortStableFunc(found, func(a, b model.Patron) int {
-		return cmp.Compare(script.Key(a.Names.Any(true)), script.Key(b.Names.Any(true)))
-	})
-	for _, p := range found {
-		take(p.ID)
+	for _, id := range byName(found) {
+		take(id)
 	}
 	var out []model.PatronView
 	for _, id := range ids[:min(limit, len(ids))] {
@@ -99,6 +97,26 @@ func (l *Library) FindPatrons(ctx context.Context, text string, limit int) ([]mo
 		out = append(out, view)
 	}
 	return out, nil
+}
+
+// byName puts readers in the order of their names; a key is made once for each.
+func byName(found []model.Patron) []model.ID {
+	type keyed struct {
+		key string
+		id  model.ID
+	}
+	list := make([]keyed, len(found))
+	for i, p := range found {
+		list[i] = keyed{script.Key(p.Names.Any(true)), p.ID}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), bytes.Compare(a.id[:], b.id[:]))
+	})
+	out := make([]model.ID, len(list))
+	for i, k := range list {
+		out[i] = k.id
+	}
+	return out
 }
 
 func skeletons(words []string) []string {
