@@ -22,7 +22,7 @@ func openBadger(dir string) (store, error) {
 		WithMemTableSize(16 << 20).WithNumMemtables(2).WithBaseTableSize(32 << 20).
 		WithBlockSize(16 << 10).WithCompression(options.ZSTD).WithZSTDCompressionLevel(1).
 		WithBlockCacheSize(32 << 20).WithIndexCacheSize(16 << 20).
-		WithValueThreshold(1 << 20).WithValueLogFileSize(64 << 20).
+		WithValueThreshold(1 << 20).WithValueLogFileSize(16 << 20).
 		WithNumVersionsToKeep(1).WithDetectConflicts(true).WithSyncWrites(true).
 		WithNumCompactors(2).WithMetricsEnabled(false).WithLogger(nil)
 	db, err := badger.Open(o)

@@ -84,6 +84,21 @@ func first2[K, V any](seq func(func(K, V) bool)) func(func(K) bool) {
 	return func(yield func(K) bool) { seq(func(k K, _ V) bool { return yield(k) }) }
 }
 
+// What this version does not know is stored and relayed byte for byte.
+func TestRelay(t *testing.T) {
+	stores(t, func(t *testing.T, opt Options) {
+		a, b, c := open(t, 1, Options{}), open(t, 2, opt), open(t, 3, Options{})
+		put(t, a, change.Key{Kind: 60000, Owner: [16]byte{1}, ID: [16]byte{2}}, "of a later version", "\xff?")
+		want := segments(t, a)
+		send(t, a, b)
+		send(t, b, c)
+		if got := segments(t, c); len(got) != 1 || !bytes.Equal(got[0], want[0]) {
+			t.Fatal("not the same bytes")
+		}
+		agree(t, a, c)
+	})
+}
+
 // A log whose first segment never came says nothing of whose it is: nothing of
 // it is kept.
 func TestWaitsForTheFirst(t *testing.T) {
@@ -170,74 +185,6 @@ func TestQuietGroups(t *testing.T) {
 	if list := collect(t, a.Conflicts()); len(list) != 0 {
 		t.Fatal(list)
 	}
-}
-
-// A disk that fails is said so, nothing of the act is seen, and all is well when
-// there is room again.
-func TestFullDisk(t *testing.T) {
-	for _, torn := range []bool{false, true} {
-		disk := NewMemory()
-		a := open(t, 1, Options{Memory: disk})
-		put(t, a, biblio(1), "245", "safe")
-		disk.FailIn(1, torn)
-		act := Act{Writes: []Scoped{
-			{change.Catalogue, change.Write{Key: biblio(1), Group: "245", Value: []byte("half")}},
-			{change.Own(lib), change.Write{Key: biblio(2), Group: "245", Value: []byte("done")}},
-		}}
-		if _, err := a.Commit(act); !errors.Is(err, ErrDisk) {
-			t.Fatal(err)
-		}
-		if _, err := a.Commit(act); !errors.Is(err, ErrDisk) {
-			t.Fatal("goes on writing on a disk of which it does not know what it holds:", err)
-		}
-		disk.Crash()
-		a = open(t, 1, Options{Memory: disk})
-		if got := show(t, a, biblio(1)) + show(t, a, biblio(2)); got != "245: safe; " {
-			t.Fatalf("%q", got)
-		}
-		put(t, a, biblio(1), "245", "again")
-		sound(t, a)
-	}
-}
-
-func TestLowDisk(t *testing.T) {
-	free := uint64(1)
-	a := open(t, 1, Options{Free: func() (uint64, error) { return free + Reserve, nil }})
-	put(t, a, biblio(1), "245", "x")
-	free = ^uint64(0) // one byte less than the reserve
-	act := Act{Writes: []Scoped{{change.Catalogue, change.Write{Key: biblio(1), Group: "245"}}}}
-	if _, err := a.Commit(act); !errors.Is(err, ErrDisk) {
-		t.Fatal(err)
-	}
-	free = 0
-	put(t, a, biblio(1), "245", "there is room again, without opening anew")
-	sound(t, a)
-}
-
-// An import larger than any transaction, and its segments at the other end.
-func TestLarge(t *testing.T) {
-	stores(t, func(t *testing.T, opt Options) {
-		a, b := open(t, 1, opt), open(t, 2, Options{Dir: t.TempDir()})
-		act := importAct(newChance(1), 2500)
-		act.Writes = append(act.Writes, Scoped{change.Catalogue, change.Write{Key: biblio(1), Group: "scan", Value: bytes.Repeat([]byte("x"), change.MaxValue)}})
-		for i := range 25000 { // many small ones: Badger bounds the count as well
-			k := biblio(3)
-			k.Owner[0], k.Owner[1], k.Owner[2] = byte(i), byte(i>>8), byte(i>>16)
-			act.Writes = append(act.Writes, Scoped{change.Own(lib), change.Write{Key: k, Value: []byte{}}})
-		}
-		got, err := a.Commit(act)
-		if err != nil || len(got.IDs) != len(act.Writes) || slices.Contains(got.IDs, change.WriteID{}) {
-			t.Fatal(err)
-		}
-		send(t, a, b)
-		agree(t, a, b)
-		sound(t, a)
-		sound(t, b)
-		act.Writes = []Scoped{{change.Catalogue, change.Write{Key: biblio(1), Value: make([]byte, change.MaxValue+1)}}}
-		if _, err := a.Commit(act); !errors.Is(err, change.ErrTooLarge) {
-			t.Fatal(err)
-		}
-	})
 }
 
 // What the rules deny this replica itself is refused before anything is written.

@@ -304,6 +304,21 @@ func (w *world) judge(i int) {
 	}
 }
 
+// closed checks that what a replica sends is causally closed however early it ends:
+// a newcomer to whom it comes in that order never has to wait.
+func (w *world) closed(i int) {
+	r, err := Open(context.Background(), Options{Key: key(99), Now: w.now(0), Rand: w.draws, Scopes: []change.Scope{change.Catalogue}})
+	if err != nil {
+		w.Fatal(err)
+	}
+	for _, raw := range w.all(i) {
+		got, err := r.Accept(context.Background(), change.Catalogue, raw)
+		if err != nil || len(got.Waits) > 0 {
+			w.Fatalf("what %d sends is not in order: %v %v", i, got.Waits, err)
+		}
+	}
+}
+
 // Whatever happens, once everybody has met, all agree with the definition, and
 // no acknowledged write is lost.
 func TestStateIsTheSetOfWrites(t *testing.T) {
@@ -320,6 +335,7 @@ func TestStateIsTheSetOfWrites(t *testing.T) {
 			if x != y {
 				t.Fatalf("digests of 0 and %d differ", i)
 			}
+			w.closed(i)
 		}
 	})
 }

@@ -1,0 +1,81 @@
+package replica
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"ishtirak/sync/change"
+)
+
+// A disk that fails is said so, nothing of the act is seen, and all is well when
+// there is room again.
+func TestFullDisk(t *testing.T) {
+	for _, torn := range []bool{false, true} {
+		disk := NewMemory()
+		a := open(t, 1, Options{Memory: disk})
+		put(t, a, biblio(1), "245", "safe")
+		disk.FailIn(1, torn)
+		act := Act{Writes: []Scoped{
+			{change.Catalogue, change.Write{Key: biblio(1), Group: "245", Value: []byte("half")}},
+			{change.Own(lib), change.Write{Key: biblio(2), Group: "245", Value: []byte("done")}},
+		}}
+		if _, err := a.Commit(act); !errors.Is(err, ErrDisk) {
+			t.Fatal(err)
+		}
+		if _, err := a.Commit(act); !errors.Is(err, ErrDisk) {
+			t.Fatal("goes on writing on a disk of which it does not know what it holds:", err)
+		}
+		disk.Crash()
+		a = open(t, 1, Options{Memory: disk})
+		if got := show(t, a, biblio(1)) + show(t, a, biblio(2)); got != "245: safe; " {
+			t.Fatalf("%q", got)
+		}
+		put(t, a, biblio(1), "245", "again")
+		sound(t, a)
+	}
+}
+
+func TestLowDisk(t *testing.T) {
+	free := uint64(1)
+	a := open(t, 1, Options{Free: func() (uint64, error) { return free + Reserve, nil }})
+	put(t, a, biblio(1), "245", "x")
+	free = ^uint64(0) // one byte less than the reserve
+	act := Act{Writes: []Scoped{{change.Catalogue, change.Write{Key: biblio(1), Group: "245"}}}}
+	if _, err := a.Commit(act); !errors.Is(err, ErrDisk) {
+		t.Fatal(err)
+	}
+	free = 0
+	put(t, a, biblio(1), "245", "there is room again, without opening anew")
+	sound(t, a)
+}
+
+// An import larger than any transaction, and its segments at the other end.
+func TestLarge(t *testing.T) {
+	stores(t, func(t *testing.T, opt Options) {
+		a, b := open(t, 1, opt), open(t, 2, Options{Dir: t.TempDir()})
+		act := importAct(newChance(1), 2500)
+		for i := range 6 { // a record that outgrows a transaction by itself
+			act.Writes = append(act.Writes, Scoped{change.Catalogue, change.Write{Key: biblio(1), Group: fmt.Sprint("scan", i), Value: bytes.Repeat([]byte("x"), change.MaxValue)}})
+		}
+		for i := range 25000 { // many small ones: Badger bounds the count as well
+			k := biblio(3)
+			k.Owner[0], k.Owner[1], k.Owner[2] = byte(i), byte(i>>8), byte(i>>16)
+			act.Writes = append(act.Writes, Scoped{change.Own(lib), change.Write{Key: k, Value: []byte{}}})
+		}
+		got, err := a.Commit(act)
+		if err != nil || len(got.IDs) != len(act.Writes) || slices.Contains(got.IDs, change.WriteID{}) {
+			t.Fatal(err)
+		}
+		send(t, a, b)
+		agree(t, a, b)
+		sound(t, a)
+		sound(t, b)
+		act.Writes = []Scoped{{change.Catalogue, change.Write{Key: biblio(1), Value: make([]byte, change.MaxValue+1)}}}
+		if _, err := a.Commit(act); !errors.Is(err, change.ErrTooLarge) {
+			t.Fatal(err)
+		}
+	})
+}
