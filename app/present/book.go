@@ -54,7 +54,7 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 	}
 	f.fields = append(f.fields, field{id: "language", label: words.BookLanguage, value: b.Language, options: options})
 	line("class", words.BookClass, b.CallNo)
-	f.fields = append(f.fields, field{id: "subjects", label: words.BookSubjects, value: strings.Join(b.Subjects, "\n"), lines: 3})
+	f.fields = append(f.fields, field{id: "subjects", label: words.BookSubjects, value: strings.Join(b.Subjects, "\n"), lines: 2})
 	f.check = checkBook
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		b.Title = model.Text2{Text: get("title"), Other: get("title2")}

@@ -124,6 +124,13 @@ func (c *Catalogue) Copy() model.ID {
 	return any
 }
 
+// Know tells the names of libraries, for the filters.
+func (c *Catalogue) Know(libs []model.Library) {
+	for _, l := range libs {
+		c.libs[l.ID] = l
+	}
+}
+
 // Shown is the record beside the results, nil where there is none.
 func (c *Catalogue) Shown() *model.Title { return c.title }
 

@@ -40,6 +40,15 @@ func NewNetwork(lib Sharing, now func() time.Time) *Network { return &Network{li
 // Refresh reads who has what.
 func (n *Network) Refresh(ctx context.Context) { n.net, n.err = n.lib.Network(ctx) }
 
+// Libraries are those of the network, as last read.
+func (n *Network) Libraries() []model.Library {
+	libs := make([]model.Library, len(n.net.Libraries))
+	for i, l := range n.net.Libraries {
+		libs[i] = l.Library
+	}
+	return libs
+}
+
 // Exchanging gives the work of an exchange with an address, for a Task; Exchanged takes its result.
 func (n *Network) Exchanging(url string) func(context.Context, func(model.Progress)) (model.Exchanged, error) {
 	url = strings.TrimSpace(url)

@@ -143,7 +143,7 @@ func (r *Readers) Show(w *words.Words) ReadersScreen {
 		}
 	}
 	fact(words.ReaderFather, v.Patron.Names.Father)
-	fact(words.ReaderPhone, v.Patron.Contact.Phone)
+	fact(words.ReaderPhone, upright(v.Patron.Contact.Phone))
 	fact(words.ReaderAddress, v.Patron.Contact.Address)
 	if d := v.Patron.Class.Expires; d != 0 {
 		fact(words.ReaderExpiry, w.Date(d.In(time.UTC)))

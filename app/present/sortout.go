@@ -271,14 +271,17 @@ func (s *SortOut) panel(w *words.Words, c model.Conflict) *CasePanel {
 		return s.twice(w, c, p)
 	}
 	for i, v := range c.Versions {
-		side := Side{Lines: v.Text, When: w.Moment(v.At), Who: comma(w, v.Staff, v.Library), About: v.Laptop}
+		side := Side{When: w.Moment(v.At), Who: comma(w, v.Staff, v.Library), About: v.Laptop}
+		for _, l := range v.Text {
+			side.Lines = append(side.Lines, upright(l))
+		}
 		if len(v.Text) == 0 {
 			side.Lines = []string{w.Say(words.SortDeleted)}
 		}
 		if v.Shown {
 			side.Head = w.Say(words.SortShown)
 		}
-		if other := c.Versions[(i+1)%len(c.Versions)]; len(v.Text) > 0 && len(other.Text) > 0 {
+		if other := c.Versions[(i+1)%len(c.Versions)]; len(v.Text) > 0 && len(other.Text) > 0 && side.Lines[0] == v.Text[0] {
 			side.Diff = differing(v.Text[0], other.Text[0])
 		}
 		p.Sides = append(p.Sides, side)

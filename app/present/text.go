@@ -2,6 +2,7 @@ package present
 
 import (
 	"strings"
+	"unicode"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -73,6 +74,14 @@ func comma(w *words.Words, parts ...string) string {
 		return strings.Join(kept, "، ")
 	}
 	return strings.Join(kept, ", ")
+}
+
+// upright keeps a number whose parts stand apart, as a telephone's do, from being turned round in a line of Urdu (UAX #9, LRI … PDI).
+func upright(s string) string {
+	if s == "" || strings.ContainsFunc(s, unicode.IsLetter) {
+		return s
+	}
+	return "\u2066" + s + "\u2069"
 }
 
 // language names a MARC language code.

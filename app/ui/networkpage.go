@@ -119,7 +119,7 @@ func (p *networkPage) table(s present.NetworkScreen) fyne.CanvasObject {
 		col.Add(look.Fixed(0, 37, look.Columns(10, parts, look.Label(r.Name, look.SmallStrong, look.Ink), look.Label(r.Contact, look.Small, look.InkMuted),
 			mark(r.Waits, look.SmallStrong), look.Label(r.Holds, look.Small, look.InkMuted))))
 	}
-	return look.NewCard(0, look.Pad(4, 20, 8, 20, look.Border(0, look.Column(0, look.Fixed(0, 38, head), look.NewRule()), nil, nil, nil, container.NewVScroll(col))))
+	return look.NewCard(0, look.Pad(4, 20, 8, 20, look.Border(0, look.Column(0, look.Fixed(0, 38, look.Pad(0, 10, 0, 10, head)), look.NewRule()), nil, nil, nil, container.NewVScroll(look.Pad(0, 10, 0, 10, col)))))
 }
 
 // meet draws the ways to exchange, and how the last exchange ended.

@@ -108,7 +108,9 @@ func (p *sortOutPage) panel(c *present.CasePanel) fyne.CanvasObject {
 		head.Add(middle(cover(*c.Cover, 40)))
 	}
 	head.Add(look.Grow(look.Column(2, look.Space(), look.Label(c.Title, look.Place, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())))
-	head.Add(middle(look.Label(c.Name, look.RecordTitle, look.Ink)))
+	if !p.w.narrow() {
+		head.Add(middle(look.Label(c.Name, look.RecordTitle, look.Ink)))
+	}
 	sides := look.Grid(2, 16)
 	for i, s := range c.Sides {
 		sides.Add(p.side(s, i, i == c.Picked, len(c.Suggest) > 0))
@@ -125,7 +127,7 @@ func (p *sortOutPage) panel(c *present.CasePanel) fyne.CanvasObject {
 	row.Add(look.Space())
 	row.Add(look.Label(c.Reassure, look.Small, look.InkMuted))
 	col.Add(row)
-	return look.NewCard(20, container.NewVScroll(look.Inset(2, col)))
+	return look.NewCard(20, container.NewVScroll(look.Inset(2, look.Row(0, look.Grow(col)))))
 }
 
 func (p *sortOutPage) side(s present.Side, n int, picked, ledger bool) fyne.CanvasObject {

@@ -186,6 +186,7 @@ func (w *Window) do(act func(ctx context.Context)) {
 // shown words the page in view and the frame on the worker; what it returns draws them.
 func (w *Window) shown(said *words.Words) func() {
 	p := w.pages[w.at]
+	w.books.Know(w.network.Libraries())
 	draw, foot := p.show(said), w.network.Foot(said)
 	person, waiting := w.setting.Person(said), len(w.sorting.Show(said).Cases)
 	return func() {
