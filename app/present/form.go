@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -12,9 +13,10 @@ import (
 // Form is a form being filled in. It keeps what is typed, so that neither a change of language nor a refusal loses a letter.
 type Form struct {
 	heading words.Key
-	about   words.Key // "" for none
-	args    []any     // of the heading
-	save    words.Key // the button that saves
+	about   words.Key  // "" for none
+	args    []any      // of the heading
+	save    words.Key  // the button that saves
+	mu      sync.Mutex // of the fields' values: letters may be typed while the form is saved
 	fields  []field
 	check   func(get func(string) string) (id string, says words.Key) // what is wrong before saving, "" for nothing
 	submit  func(ctx context.Context, get func(string) string) error
@@ -74,6 +76,8 @@ type Option struct{ Value, Text string }
 
 // Get is the value of a field, without spaces around it.
 func (f *Form) Get(id string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for i := range f.fields {
 		if f.fields[i].id == id {
 			return strings.TrimSpace(f.fields[i].value)
@@ -84,6 +88,8 @@ func (f *Form) Get(id string) string {
 
 // Set keeps what is typed in a field.
 func (f *Form) Set(id, value string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for i := range f.fields {
 		if f.fields[i].id == id {
 			f.fields[i].value = value
@@ -137,6 +143,8 @@ func (f *Form) Show(w *words.Words) FormScreen {
 			says = t.Head + "۔ " + t.Safe
 		}
 	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for _, d := range f.fields {
 		l := FieldLine{ID: d.id, Label: w.Say(d.label), Value: d.value, Lines: d.lines, Check: d.check}
 		if d.hint != "" {
