@@ -238,6 +238,9 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 	err := l.rep.View(func(v *replica.View) error {
 		seen := map[change.Key]bool{}
 		for _, k := range keys {
+			if model.Kind(k.Kind) == model.KindEventReader {
+				k.Kind = change.Kind(model.KindEvent) // a loan is read with its reader, once
+			}
 			if seen[k] {
 				continue
 			}
