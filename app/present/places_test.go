@@ -26,6 +26,9 @@ func TestCatalogueFindsAsLettersAreTyped(t *testing.T) {
 	if f := s.Results[0].Found; len(f) != 1 || f[0] != [2]int{6, 9} {
 		t.Errorf("letters to underline: %v", f)
 	}
+	if got := c.Show(said(t, words.Urdu), nil).Results[1].About; got != "\u2068الحاج محمد زبیر\u2069 · \u2068\u2067\u2068دہلی\u2069، \u20681961\u2069\u2069\u2069" {
+		t.Errorf("place and year would turn round: %+q", got)
+	}
 	copies := s.Record.Copies
 	if len(copies) != 4 || copies[0].Mark.Text != "2 available" || copies[0].News != "this moment" || copies[3].Mark.Tone != ToneOverdue || copies[1].News != "3 days ago" {
 		t.Errorf("where it is: %+v", copies)

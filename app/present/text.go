@@ -59,7 +59,7 @@ func dotted(parts ...string) string {
 	return strings.Join(kept, " · ")
 }
 
-// comma joins what is not empty by the language's comma.
+// comma joins what is not empty by the language's comma, in the order of the language whatever stands round it.
 func comma(w *words.Words, parts ...string) string {
 	kept := parts[:0:0]
 	for _, p := range parts {
@@ -67,13 +67,16 @@ func comma(w *words.Words, parts ...string) string {
 			kept = append(kept, "\u2068"+p+"\u2069")
 		}
 	}
-	if len(kept) == 1 {
+	switch len(kept) {
+	case 0:
+		return ""
+	case 1:
 		return strings.Trim(kept[0], "\u2068\u2069")
 	}
 	if w.RightToLeft() {
-		return strings.Join(kept, "، ")
+		return "\u2067" + strings.Join(kept, "، ") + "\u2069"
 	}
-	return strings.Join(kept, ", ")
+	return "\u2066" + strings.Join(kept, ", ") + "\u2069"
 }
 
 // upright keeps a number whose parts stand apart, as a telephone's do, from being turned round in a line of Urdu (UAX #9, LRI … PDI).
