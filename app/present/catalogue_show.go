@@ -107,7 +107,7 @@ func (c *Catalogue) line(w *words.Words, m model.Summary) ResultLine {
 	l := ResultLine{ID: m.ID, Cover: cover(m), Title: native(m.Title)}
 	l.Found = script.Highlights(l.Title, c.query.Text)
 	l.About = dotted(author(m), comma(w, native(m.Publisher), m.Year))
-	if len([]rune(author(m)+native(m.Publisher)+m.Year)) > 30 { // what does not fit beside the title
+	if len([]rune(author(m)+native(m.Publisher)+m.Year)) > 24 { // what does not fit beside the title
 		l.About = dotted(author(m), m.Year)
 	}
 	switch {

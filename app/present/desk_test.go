@@ -20,7 +20,9 @@ func said(t *testing.T, lang words.Language) *words.Words {
 	return w
 }
 
-func u(s string) string { return strings.NewReplacer("\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "").Replace(s) }
+func u(s string) string {
+	return strings.NewReplacer("\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "").Replace(s)
+}
 
 // at plays codes at the desk of the pictures and gives the screen.
 func at(t *testing.T, p *Pretend, codes ...string) (*Desk, DeskScreen) {

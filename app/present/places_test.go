@@ -236,7 +236,8 @@ func TestSortOut(t *testing.T) {
 	s := NewSortOut(p, p.Clock)
 	s.Refresh(ctx)
 	s.Choose(1)
-	s.Mark(1)
+	s.Step(1)
+	s.Step(1)      // there is no third
 	s.Refresh(ctx) // the list is read again behind the person's back: the mark stays
 	v := s.Show(said(t, words.English))
 	if v.Case == nil || v.Case.Picked != 1 || len(v.Case.Sides) != 2 || v.Case.Third.Text == "" {

@@ -67,6 +67,9 @@ func (s *SortOut) Mark(n int) {
 	}
 }
 
+// Step marks a neighbouring version.
+func (s *SortOut) Step(by int) { s.Mark(s.pick + by) }
+
 // Keep settles the chosen case with the marked version.
 func (s *SortOut) Keep(ctx context.Context) {
 	if s.chosen >= len(s.list) {

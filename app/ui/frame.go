@@ -89,7 +89,9 @@ func (f *frame) dress() {
 // keys lets the window have the keys that mean something to it before the box sees them.
 func (f *frame) keys(k *fyne.KeyEvent) bool {
 	switch k.Name {
-	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+	case fyne.KeyLeft, fyne.KeyRight:
+		return f.box.Entry.Text == "" && f.w.key(k)
+	case fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
 		return false
 	}
 	return f.w.key(k)

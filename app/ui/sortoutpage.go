@@ -41,8 +41,12 @@ func (p *sortOutPage) key(k *fyne.KeyEvent) bool {
 		p.w.do(func(context.Context) { s.Move(-1) })
 	case fyne.KeyDown:
 		p.w.do(func(context.Context) { s.Move(1) })
-	case fyne.Key1, fyne.Key2, fyne.Key3:
-		return false
+	case fyne.KeyLeft, fyne.KeyRight:
+		by := 1
+		if (k.Name == fyne.KeyLeft) != p.w.words.RightToLeft() {
+			by = -1
+		}
+		p.w.do(func(context.Context) { s.Step(by) })
 	default:
 		return false
 	}

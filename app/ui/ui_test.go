@@ -201,6 +201,17 @@ func TestLanguageAtOnce(t *testing.T) {
 	}
 }
 
+func TestSortOutByKeyboard(t *testing.T) {
+	w, lib := desk(t)
+	press(w, fyne.KeyF7)
+	press(w, fyne.KeyDown)
+	press(w, fyne.KeyRight)
+	press(w, fyne.KeyReturn)
+	if len(lib.Resolved) != 1 || lib.Resolved[0] != "b2 2" {
+		t.Errorf("resolved %v, want the second version of the second case", lib.Resolved)
+	}
+}
+
 func TestAFormByKeyboard(t *testing.T) {
 	w, lib := desk(t)
 	press(w, fyne.KeyF3)
