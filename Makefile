@@ -36,6 +36,7 @@ race:
 # The real window, driven by hand of a machine on a screen in memory.
 window: build
 	.ci/window
+	xvfb-run -a $(GO) test -tags window ./app/ui/rtl/realkeys
 
 windows:
 	.ci/setup windows
