@@ -12,11 +12,16 @@ type parts struct {
 	layout  func(fyne.Size)
 	min     func() fyne.Size
 	refresh func()
+	gone    func() // the widget is shown no longer
 	size    fyne.Size
 }
 
-// Destroy has nothing to free.
-func (p *parts) Destroy() {}
+// Destroy tells the widget.
+func (p *parts) Destroy() {
+	if p.gone != nil {
+		p.gone()
+	}
+}
 
 // Layout places the objects.
 func (p *parts) Layout(s fyne.Size) {

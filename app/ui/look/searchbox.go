@@ -18,6 +18,7 @@ type Box struct {
 	pill  *pill
 	words [2]string     // of the pill
 	keys  *rtl.Keyboard // watched
+	stop  func()
 }
 
 // NewBox makes the box. keyboards are the words on the pill with the phonetic
@@ -39,8 +40,8 @@ func (b *Box) SetIcon(name string) { b.icon.Set(name, InkMuted) }
 // watch follows the keyboard of the theme in force.
 func (b *Box) watch() {
 	if k := b.Entry.Keyboard(); k != b.keys {
-		b.keys = k
-		k.Watch(func(bool) { b.Refresh() })
+		b.unwatch()
+		b.keys, b.stop = k, k.Watch(func(bool) { b.Refresh() })
 	}
 	word := b.words[0]
 	if b.keys.Urdu() {
@@ -49,13 +50,20 @@ func (b *Box) watch() {
 	b.pill.set(word)
 }
 
+func (b *Box) unwatch() {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.keys, b.stop = nil, nil
+}
+
 // SetNote says something before the pill: how many results.
 func (b *Box) SetNote(s string) { b.note.SetText(s); b.Refresh() }
 
 // CreateRenderer draws the box.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	bg := newBox(Surface, LineStrong, boxEdge, 11)
-	p := &parts{objects: []fyne.CanvasObject{bg.Rectangle, b.icon, b.Entry, b.note, b.pill}}
+	p := &parts{gone: b.unwatch, objects: []fyne.CanvasObject{bg.Rectangle, b.icon, b.Entry, b.note, b.pill}}
 	p.layout = func(s fyne.Size) {
 		bg.Resize(s)
 		place(b.icon, s.Width, U(15), 0, U(PlaceIcon), s.Height)

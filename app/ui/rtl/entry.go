@@ -36,8 +36,10 @@ type Entry struct {
 	view     *entryRenderer
 	focused  bool
 	fault    bool
-	shift    bool
-	doubled  bool // a double click was the last: the next selects all
+	down     Stroke // keys that are down
+	third    bool   // AltGr is
+	coded    bool   // AltGr typed a code, and the letter it stands for may follow
+	doubled  bool   // a double click was the last: the next selects all
 	dragging bool
 	keys     Keyboard // where the theme has none
 

@@ -1,18 +1,30 @@
 package rtl
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // FocusGained is called by Fyne.
-func (e *Entry) FocusGained() { e.focus(true) }
+func (e *Entry) FocusGained() {
+	e.Keyboard().took(e)
+	if !e.focused { // else it was only held
+		e.focus(true)
+	}
+}
 
 // FocusLost is called by Fyne.
-func (e *Entry) FocusLost() { e.focus(false) }
+func (e *Entry) FocusLost() {
+	if !e.Keyboard().keeps(e) {
+		e.focus(false)
+	}
+}
 
 func (e *Entry) focus(on bool) {
-	e.focused, e.shift, e.doubled = on, false, false
+	e.focused, e.down, e.coded, e.doubled = on, Stroke{}, false, false
+	e.Keyboard().strike(Stroke{}) // keys that go up elsewhere are not heard of
 	e.Refresh()
 	if e.view != nil {
 		e.view.blink(on)
@@ -25,18 +37,38 @@ func (e *Entry) focus(on bool) {
 // AcceptsTab is false: Tab goes to the next field.
 func (e *Entry) AcceptsTab() bool { return false }
 
-// KeyDown is called by Fyne: it is how Shift is known.
-func (e *Entry) KeyDown(k *fyne.KeyEvent) {
-	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
-		e.shift = true
-	}
-}
+// KeyDown is called by Fyne: it is how Shift, and an AltGr that is no Alt, are
+// known.
+func (e *Entry) KeyDown(k *fyne.KeyEvent) { e.press(k.Name, true) }
 
 // KeyUp is called by Fyne.
-func (e *Entry) KeyUp(k *fyne.KeyEvent) {
-	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
-		e.shift = false
+func (e *Entry) KeyUp(k *fyne.KeyEvent) { e.press(k.Name, false) }
+
+func (e *Entry) press(name fyne.KeyName, on bool) {
+	switch name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight:
+		e.down.Shift = on
+	case desktop.KeyAltLeft, desktop.KeyAltRight:
+		e.down.Alt, e.coded = on, false
+		e.third = on && name == desktop.KeyAltRight
+	default:
+		e.down.Key = 0
+		if on {
+			e.down.Key = keyOf(name)
+		}
 	}
+	e.Keyboard().strike(e.down)
+}
+
+// keyOf is the Latin letter, digit or mark on a key; 0 for other keys.
+func keyOf(name fyne.KeyName) rune {
+	if r := []rune(string(name)); len(r) == 1 {
+		return unicode.ToLower(r[0])
+	}
+	if name == fyne.KeySpace {
+		return ' '
+	}
+	return 0
 }
 
 // TypedRune is called by Fyne for a letter typed.
@@ -44,13 +76,46 @@ func (e *Entry) TypedRune(r rune) {
 	if e.Disabled() {
 		return
 	}
+	if e.coded { // the letter of an AltGr that came as a code before
+		e.coded = false
+		return
+	}
 	if e.Keyboard().Urdu() && !e.Password {
-		r = Phonetic(r)
+		if c := Code(unicode.ToLower(r)); e.third && c != 0 { // an AltGr that types as if it were not there
+			r = c
+		} else {
+			r = Phonetic(r)
+		}
+	}
+	e.Strike(r)
+}
+
+// Strike types a letter as it is, whatever keyboard is on: one typed on a
+// picture of the keyboard.
+func (e *Entry) Strike(r rune) {
+	if e.Disabled() {
+		return
 	}
 	e.sync()
 	e.doubled = false
 	e.ed.insert([]rune{r})
 	e.changed()
+}
+
+// code types what Alt, or the AltGr that Windows calls Ctrl+Alt, types with a
+// key.
+func (e *Entry) code(s *desktop.CustomShortcut) bool {
+	m := s.Modifier &^ fyne.KeyModifierShift
+	if m != fyne.KeyModifierAlt && m != fyne.KeyModifierAlt|fyne.KeyModifierControl || !e.Keyboard().Urdu() || e.Password {
+		return false
+	}
+	c := Code(keyOf(s.KeyName))
+	if c == 0 {
+		return false
+	}
+	e.coded = m != fyne.KeyModifierAlt && e.third
+	e.Strike(c)
+	return true
 }
 
 // TypedKey is called by Fyne for any other key.
@@ -60,7 +125,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	}
 	e.sync()
 	e.doubled = false
-	shift := e.shift
+	shift := e.down.Shift
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		shift = shift || d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 	}
@@ -169,7 +234,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutRedo:
 		e.Redo()
 	case *desktop.CustomShortcut:
-		if !e.custom(s) {
+		if !e.code(s) && !e.custom(s) {
 			e.pass(s)
 		}
 	default:
@@ -208,6 +273,9 @@ func (e *Entry) custom(s *desktop.CustomShortcut) bool {
 			e.changed()
 		}
 	case fyne.KeySpace:
+		if shift { // the window's, to show the keyboard
+			return false
+		}
 		e.SetKeyboard(!e.Keyboard().Urdu())
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !e.MultiLine || e.OnSubmitted == nil {

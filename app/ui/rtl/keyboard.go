@@ -1,13 +1,29 @@
 package rtl
 
-import "fyne.io/fyne/v2/theme"
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
 
 // Keyboard is whether keys type Urdu: one for all the entries of a window, so
 // that a form is filled without switching in every field. It belongs to the
 // theme in force (look.Options); an entry under another theme has its own.
 type Keyboard struct {
 	urdu    bool
-	watched []func(urdu bool)
+	watched []*func(urdu bool)
+	strokes []*func(Stroke)
+	stroke  Stroke
+	at      *Entry // that has the keys, or had them last
+	held    bool   // a key drawn on the screen is down: at keeps its keys
+}
+
+// Stroke is which keys are down, for a picture of the keyboard. Key is the
+// Latin letter printed on a key, 0 for none.
+type Stroke struct {
+	Key        rune
+	Shift, Alt bool
 }
 
 // Urdu says whether keys type Urdu.
@@ -19,13 +35,79 @@ func (k *Keyboard) Set(urdu bool) {
 		return
 	}
 	k.urdu = urdu
-	for _, f := range k.watched {
-		f(urdu)
+	for _, f := range slices.Clone(k.watched) {
+		(*f)(urdu)
 	}
 }
 
-// Watch calls f at every switch.
-func (k *Keyboard) Watch(f func(urdu bool)) { k.watched = append(k.watched, f) }
+// Watch calls f at every switch until stop is called.
+func (k *Keyboard) Watch(f func(urdu bool)) (stop func()) {
+	k.watched = append(k.watched, &f)
+	return func() { k.watched = slices.DeleteFunc(k.watched, func(g *func(bool)) bool { return g == &f }) }
+}
+
+// WatchStrokes calls f whenever a key goes down or up, until stop is called.
+func (k *Keyboard) WatchStrokes(f func(Stroke)) (stop func()) {
+	k.strokes = append(k.strokes, &f)
+	return func() { k.strokes = slices.DeleteFunc(k.strokes, func(g *func(Stroke)) bool { return g == &f }) }
+}
+
+func (k *Keyboard) strike(s Stroke) {
+	if k.stroke == s {
+		return
+	}
+	k.stroke = s
+	for _, f := range slices.Clone(k.strokes) {
+		(*f)(s)
+	}
+}
+
+// Hold is called when the mouse goes down on a key drawn on the screen. Fyne
+// takes the keys from whoever has them at every press of the mouse elsewhere;
+// until Release the entry of c that has them goes on as if it had not.
+func (k *Keyboard) Hold(c fyne.Canvas) {
+	if c == nil {
+		return
+	}
+	if e, ok := c.Focused().(*Entry); ok {
+		k.at, k.held = e, true
+	}
+}
+
+// Release gives the keys of c back to the entry that had them last, and says
+// which it is; nil where there is none on c.
+func (k *Keyboard) Release(c fyne.Canvas) *Entry {
+	e := k.at
+	if e == nil {
+		return nil
+	}
+	if c != nil && c == e.canvas() && !e.Disabled() && c.Focused() != e {
+		c.Focus(e)
+	}
+	k.held = false
+	if c == nil || c.Focused() != e {
+		k.at = nil
+		if e.focused { // the page it stood on is gone
+			e.focus(false)
+		}
+		return nil
+	}
+	return e
+}
+
+// took is told by an entry that got the keys.
+func (k *Keyboard) took(e *Entry) {
+	last, held := k.at, k.held
+	k.at = e
+	if held && last != e {
+		k.held = false
+		last.focus(false)
+	}
+}
+
+// keeps says whether an entry that Fyne took the keys from shall have them
+// again in a moment.
+func (k *Keyboard) keeps(e *Entry) bool { return k.held && k.at == e }
 
 // SharedKeyboard is the keyboard of the theme in force, nil where it has none.
 func SharedKeyboard() *Keyboard {
@@ -33,42 +115,4 @@ func SharedKeyboard() *Keyboard {
 		return t.Keyboard()
 	}
 	return nil
-}
-
-// phonetic is the Urdu phonetic layout of CRULP: the letter on a key sounds
-// like the Latin letter printed there. Digits stay as they are, so that a
-// scanner, which is a keyboard, loses none of its own.
-var phonetic = [...]struct{ key, letter rune }{
-	{'q', 'ق'}, {'w', 'و'}, {'e', 'ع'}, {'r', 'ر'}, {'t', 'ت'}, {'y', 'ے'}, {'u', 'ء'}, {'i', 'ی'}, {'o', 'ہ'}, {'p', 'پ'},
-	{'a', 'ا'}, {'s', 'س'}, {'d', 'د'}, {'f', 'ف'}, {'g', 'گ'}, {'h', 'ح'}, {'j', 'ج'}, {'k', 'ک'}, {'l', 'ل'},
-	{'z', 'ز'}, {'x', 'ش'}, {'c', 'چ'}, {'v', 'ط'}, {'b', 'ب'}, {'n', 'ن'}, {'m', 'م'},
-	{'Q', 'ْ'}, {'W', 'ؤ'}, {'E', 'ٰ'}, {'R', 'ڑ'}, {'T', 'ٹ'}, {'Y', 'َ'}, {'U', 'ئ'}, {'I', 'ِ'}, {'O', 'ۃ'}, {'P', 'ُ'},
-	{'A', 'آ'}, {'S', 'ص'}, {'D', 'ڈ'}, {'F', 'أ'}, {'G', 'غ'}, {'H', 'ھ'}, {'J', 'ض'}, {'K', 'خ'}, {'L', 'ۂ'},
-	{'Z', 'ذ'}, {'X', 'ژ'}, {'C', 'ث'}, {'V', 'ظ'}, {'B', '\u200c'}, {'N', 'ں'}, {'M', 'ّ'},
-	{',', '،'}, {'.', '۔'}, {';', '؛'}, {'?', '؟'},
-}
-
-// Phonetic is the letter on a key of the Urdu keyboard, or the key itself.
-func Phonetic(key rune) rune {
-	for _, k := range phonetic {
-		if k.key == key {
-			return k.letter
-		}
-	}
-	return key
-}
-
-// Keys is what would have been typed with the Latin keyboard: a card scanned
-// while the Urdu keyboard was on is found by it.
-func Keys(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		for _, k := range phonetic {
-			if k.letter == r {
-				out[i] = k.key
-				break
-			}
-		}
-	}
-	return string(out)
 }
