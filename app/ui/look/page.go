@@ -7,48 +7,6 @@ import (
 	"ishtirak/app/ui/rtl"
 )
 
-// bleed is how far a scrolled page reaches beyond its room on every side, so
-// that focus rings and edges at its border are not cut.
-const bleed = 6
-
-// Scroll lets a page be higher than its room. Its content is as wide as the
-// room, whatever it asks for: what is wider would be cut at the wrong end in
-// Urdu.
-func Scroll(o fyne.CanvasObject) *fyne.Container {
-	return container.New(&bleedLayout{}, container.NewVScroll(container.New(&narrowLayout{}, o)))
-}
-
-type bleedLayout struct{}
-
-// Layout lets the scroll reach out.
-func (*bleedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(-U(bleed), -U(bleed)))
-		o.Resize(size.Add(fyne.NewSquareSize(2 * U(bleed))))
-	}
-}
-
-// MinSize is small: what does not fit is scrolled to.
-func (*bleedLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(U(80), U(40)) }
-
-type narrowLayout struct{}
-
-// Layout leaves the bleed free.
-func (*narrowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(U(bleed), U(bleed)))
-		o.Resize(size.Subtract(fyne.NewSquareSize(2 * U(bleed))))
-	}
-}
-
-// MinSize is the content's height at the width it has.
-func (*narrowLayout) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
-	for _, o := range objects {
-		m = m.Max(fyne.NewSize(0, o.MinSize().Height))
-	}
-	return m.Add(fyne.NewSquareSize(2 * U(bleed)))
-}
-
 type lineLayout struct {
 	rowLayout
 	texts []*rtl.Text
