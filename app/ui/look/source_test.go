@@ -25,7 +25,7 @@ var textless = map[string][]string{
 	"canvas": {"Rectangle", "NewRectangle", "Circle", "NewCircle", "Line", "NewLine", "Raster", "NewRaster", "NewRasterFromImage",
 		"Image", "NewImageFromResource", "NewImageFromImage", "ImageFillContain", "ImageFillOriginal", "ImageScaleSmooth", "Refresh"},
 	"dialog": nil,
-	"lang":   {"AddTranslationsForLocale"},
+	"lang":   {"AddTranslationsForLocale", "SystemLocale"},
 }
 
 // Of packages that are allowed otherwise, what draws a text.

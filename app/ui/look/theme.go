@@ -69,7 +69,8 @@ type Options struct {
 	// the text size leaves it as it is; nil makes one, switched off.
 	Keyboard *rtl.Keyboard
 	// Word gives Fyne's own words (Undo, Cut, Copy, Paste, Select all) in the
-	// interface's language for the menu of an entry.
+	// interface's language for the menu of an entry; nil: Urdu where that runs
+	// from the right, otherwise English.
 	Word func(key string) string
 }
 
@@ -173,10 +174,14 @@ func (t *Theme) Keyboard() *rtl.Keyboard { return t.opt.Keyboard }
 // Word is a word of Fyne's vocabulary in the interface's language, "" where the
 // options know none.
 func (t *Theme) Word(key string) string {
-	if t.opt.Word == nil {
-		return ""
+	if t.opt.Word != nil {
+		return t.opt.Word(key)
 	}
-	return t.opt.Word(key)
+	language := "en"
+	if t.opt.Dir == rtl.RTL {
+		language = "ur"
+	}
+	return FyneWord(language, key)
 }
 
 // Color answers Ishtirak's roles and Fyne's names; the variant is the theme's
