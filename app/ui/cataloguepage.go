@@ -199,7 +199,7 @@ func (p *cataloguePage) facets(s present.CatalogueScreen) fyne.CanvasObject {
 		col.Add(look.Gap(1, 10))
 		col.Add(start(look.NewButton(s.Clear.Text, "", "", look.Quiet, func() { p.do("clear") })))
 	}
-	return container.NewVScroll(look.Pad(0, 6, 0, 6, col))
+	return look.Scroll(look.Pad(0, 6, 0, 6, col))
 }
 
 func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
@@ -256,5 +256,5 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 		}
 	}
 	foot.Add(row)
-	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, container.NewVScroll(look.Pad(12, 20, 4, 20, col))))
+	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, look.Scroll(look.Pad(12, 20, 4, 20, col))))
 }

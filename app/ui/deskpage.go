@@ -76,7 +76,9 @@ func (p *deskPage) show(said *words.Words) func() {
 	s := p.w.desk.Show(said)
 	return func() {
 		p.last = s
-		p.reason = nil
+		if p.heard != s.Act || s.Result.Override == "" {
+			p.reason = nil // what is typed as a reason outlives a drawing
+		}
 		if p.heard != s.Act {
 			p.heard = s.Act
 			p.w.sound(s.Result.Sound)
@@ -171,7 +173,9 @@ func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 	}
 	col = append(col, look.Space())
 	if r.Override != "" {
-		p.reason = rtl.NewEntry()
+		if p.reason == nil {
+			p.reason = rtl.NewEntry()
+		}
 		p.reason.Style = look.Body.Style(look.Ink)
 		p.reason.SetPlaceHolder(r.Override)
 		p.reason.OnSubmitted = func(string) { p.do("override") }
@@ -208,7 +212,7 @@ func (p *deskPage) choice(r present.Result) fyne.CanvasObject {
 		list.Add(item)
 	}
 	head := look.Pad(16, 20, 12, 20, look.Column(2, look.NewMark(r.Mark.Icon, r.Mark.Text, look.Reader, look.Ink), look.Label(r.Advice, look.Body, look.InkMuted)))
-	return look.NewCard(0, look.Border(0, look.Column(0, head, look.NewRule()), nil, nil, nil, look.Pad(1, 1, 12, 1, container.NewVScroll(list))))
+	return look.NewCard(0, look.Border(0, look.Column(0, head, look.NewRule()), nil, nil, nil, look.Pad(1, 1, 12, 1, look.Scroll(list))))
 }
 
 func (p *deskPage) log(s present.DeskScreen) fyne.CanvasObject {
@@ -243,7 +247,7 @@ func (p *deskPage) reader(r present.ReaderPanel) fyne.CanvasObject {
 		return look.NewCard(0, empty("place-readers", r.Empty, nil))
 	}
 	endButton := look.NewButton(r.End, "", p.w.words.Say(words.KeyEsc), look.Secondary, func() { p.do("end") })
-	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, container.NewVScroll(loans(r))))
+	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, look.Scroll(loans(r))))
 }
 
 // readerHead draws who a reader is and how the card stands.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
@@ -23,8 +22,10 @@ type formView struct {
 	fields  []fyne.Focusable
 	ids     []string
 	entries map[string]*rtl.Entry
-	scroll  *container.Scroll
+	scroll  *look.Scroller
+	kept    map[string]*rtl.Entry // the entries of the drawing before: what is typed, caret and all, outlives a drawing
 	narrow  bool
+	last    int // the field that had the keys last
 }
 
 // draw makes the fields and buttons of s. extra stands between the fields and the buttons.
@@ -75,10 +76,10 @@ func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.C
 	if len(s.Fields) <= 5 { // a short form's buttons stand right below it
 		fields.Add(look.Gap(1, 4))
 		fields.Add(buttons)
-		v.scroll = container.NewVScroll(look.Pad(4, 14, 8, 14, fields))
+		v.scroll = look.Scroll(look.Pad(4, 14, 8, 14, fields))
 		return look.Border(18, head, nil, nil, nil, v.scroll)
 	}
-	v.scroll = container.NewVScroll(look.Pad(4, 14, 8, 14, fields))
+	v.scroll = look.Scroll(look.Pad(4, 14, 8, 14, fields))
 	return look.Border(14, head, buttons, nil, nil, v.scroll)
 }
 
@@ -97,10 +98,12 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	if len(f.Options) > 0 {
 		return v.options(f)
 	}
-	e := rtl.NewEntry()
+	e := v.kept[f.ID]
+	if e == nil {
+		e = rtl.NewEntry()
+	}
 	if f.Lines > 1 {
-		e = rtl.NewMultiLine()
-		e.Rows = f.Lines
+		e.MultiLine, e.Rows = true, f.Lines
 	}
 	e.Style = look.Body.Style(look.Ink)
 	e.SetText(f.Value)
@@ -127,26 +130,13 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	v.entries[f.ID] = e
 	e.OnFocus = func(on bool) {
 		if on {
-			v.reveal(e)
+			v.last = n
+			v.scroll.Reveal(e)
 		}
 	}
 	field := look.NewField(f.Label, "", e)
 	field.SetError(f.Wrong)
 	return field
-}
-
-// reveal scrolls to a field that the keys came to.
-func (v *formView) reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	y := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(v.scroll).Y
-	over := y + o.Size().Height + look.U(24) - v.scroll.Size().Height
-	switch room := look.U(30); {
-	case v.scroll.Size().Height <= 0:
-	case y < room:
-		v.scroll.ScrollToOffset(v.scroll.Offset.AddXY(0, y-room))
-	case over > 0:
-		v.scroll.ScrollToOffset(v.scroll.Offset.AddXY(0, over))
-	}
 }
 
 // options draws a choice of a few words.
@@ -188,6 +178,13 @@ func (v *formView) focus(s present.FormScreen) {
 	}
 	if at < len(v.fields) {
 		v.canvas.Focus(v.fields[at])
+	}
+}
+
+// resume gives the keys back to the field that had them last, after a click beside all fields.
+func (v *formView) resume() {
+	if v.last >= 0 && v.last < len(v.fields) && v.canvas.Focused() == nil {
+		v.canvas.Focus(v.fields[v.last])
 	}
 }
 
@@ -244,12 +241,12 @@ func (w *Window) openFrom(form func() *present.Form) {
 
 // redraw draws the form anew, keeping which field has the keys.
 func (p *formPage) redraw() {
-	was := ""
+	was, kept := "", map[string]*rtl.Entry(nil)
 	if p.view != nil {
-		was = p.view.focused()
+		was, kept = p.view.focused(), p.view.entries
 	}
 	s := p.form.Show(p.w.words)
-	p.view = &formView{form: p.form, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow()}
+	p.view = &formView{form: p.form, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow(), kept: kept}
 	card := look.NewCard(24, p.view.draw(s))
 	p.w.frame.put(card)
 	p.view.focus(s)

@@ -47,6 +47,7 @@ type frame struct {
 	object *fyne.Container
 	box    *look.Box
 	rail   []*look.RailItem
+	list   *look.Scroller // of the places, where large letters leave no room for all
 	person *rtl.Text
 	tile   *look.Tile
 	inside *fyne.Container // the page, or a form over it
@@ -62,17 +63,28 @@ func newFrame(w *Window) *frame {
 }
 
 // rebuild draws the frame anew: another language, direction or text size. What is typed in the box stays.
-func (f *frame) rebuild() {
-	text := f.box.Entry.Text
-	f.dress()
-	f.set(text)
-	f.enter()
+func (f *frame) rebuild() { f.dress() }
+
+// watch gives the keys back to the box when a click beside everything took them.
+func (f *frame) watch() {
+	tell := f.box.Entry.OnFocus
+	f.box.Entry.OnFocus = func(on bool) {
+		tell(on)
+		if !on {
+			fyne.Do(f.w.refocus)
+		}
+	}
 }
 
 // dress makes the parts of the frame in the window's language.
 func (f *frame) dress() {
 	w := f.w
-	f.box = look.NewBox("", [2]string{w.words.Say(words.LanguageEn), w.words.Say(words.LanguageUr)})
+	names := [2]string{w.words.Say(words.LanguageEn), w.words.Say(words.LanguageUr)}
+	if f.box == nil {
+		f.box = look.NewBox("", names)
+		f.watch()
+	}
+	f.box.SetKeyboards(names)
 	f.box.Entry.OnChanged = func(s string) {
 		if !f.quiet {
 			w.pages[w.at].typed(s)
@@ -121,17 +133,19 @@ func (f *frame) railBand() fyne.CanvasObject {
 	head := look.Pad(0, 0, 0, 4, look.Row(11, middle(look.Art("app-icon", 38, 38)), middle(look.Label(w.words.Say(words.AppName), name, look.Ink))))
 	self := w.lib.Self()
 	lib := look.Pad(4, 0, 18, 4, look.Label(self.Names.Any(w.words.RightToLeft()), look.SmallStrong, look.InkMuted))
-	col := []fyne.CanvasObject{look.Fixed(0, 48, head), lib}
+	col := look.Column(0)
 	for i, p := range places {
 		item := look.NewRailItem(w.words.Say(p.word), p.icon, string(p.key), func() { w.place(i) })
 		f.rail = append(f.rail, item)
-		col = append(col, item, look.Gap(1, 2))
+		col.Add(item)
+		col.Add(look.Gap(1, 2))
 	}
 	f.person = look.Label("", look.SmallStrong, look.Ink)
 	f.tile = look.NewTile(" ", "", 34, 40, look.Surface, look.Accent)
 	person := look.Row(11, middle(f.tile), look.Grow(look.Column(0, look.Space(), f.person, look.Label(w.words.Say(words.RailAtDesk), look.Key, look.InkMuted), look.Space())))
-	col = append(col, look.Space(), look.NewRule(), look.Pad(10, 0, 0, 4, look.Fixed(0, 46, person)))
-	inside := look.Pad(14, 12, 12, 12, look.Column(0, col...))
+	foot := look.Column(0, look.NewRule(), look.Pad(10, 0, 0, 4, look.Fixed(0, 46, person)))
+	f.list = look.Scroll(col)
+	inside := look.Pad(14, 12, 12, 12, look.Border(0, look.Column(0, look.Fixed(0, 48, head), lib), foot, nil, nil, f.list))
 	return look.Row(0, container.NewStack(look.NewFill(look.GroundSunken, 0), look.Fixed(191, 0, inside)), look.NewUprightRule())
 }
 
@@ -187,6 +201,7 @@ func (f *frame) enter() {
 	for i := range f.rail {
 		f.rail[i].SetSelected(i == f.w.at)
 	}
+	f.list.Reveal(f.rail[f.w.at])
 	f.put(p.object())
 }
 

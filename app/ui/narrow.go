@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"ishtirak/app/ui/look"
 )
@@ -16,7 +15,7 @@ func (w *Window) sides(main, side fyne.CanvasObject) fyne.CanvasObject {
 	if !w.narrow() {
 		return look.Sides(main, side)
 	}
-	return container.NewVScroll(look.Pad(1, 2, 1, 2, look.Column(16, look.Fixed(0, 640, main), look.Fixed(0, 560, side))))
+	return look.Scroll(look.Pad(1, 2, 1, 2, look.Column(16, look.Fixed(0, 640, main), look.Fixed(0, 560, side))))
 }
 
 // watched tells the window when it becomes narrow or wide, so that the page is drawn the other way.

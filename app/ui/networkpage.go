@@ -19,12 +19,14 @@ type networkPage struct {
 	w       *Window
 	root    *fyne.Container
 	address *rtl.Entry
-	request *rtl.Entry
-	asked   string // what is typed as an address
-	pasted  string // what is pasted as a request
+	request *rtl.Entry // both outlive a drawing, with what is typed in them
+	asked   string     // what is typed as an address
+	pasted  string     // what is pasted as a request
 }
 
-func newNetworkPage(w *Window) page { return &networkPage{w: w, root: container.NewStack()} }
+func newNetworkPage(w *Window) page {
+	return &networkPage{w: w, root: container.NewStack(), address: rtl.NewEntry(), request: rtl.NewMultiLine()}
+}
 
 func (p *networkPage) load(ctx context.Context)  { p.w.network.Refresh(ctx) }
 func (p *networkPage) object() fyne.CanvasObject { return p.root }
@@ -101,7 +103,7 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 		main = look.Border(16, faultCard(*s.Fault), nil, nil, nil, main)
 	}
 	side := look.Border(16, nil, p.admit(s.Admit), nil, nil, p.meet(s))
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, container.NewVScroll(look.Pad(1, 2, 1, 2, side)))}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, look.Scroll(look.Pad(1, 2, 1, 2, side)))}
 	p.root.Refresh()
 }
 
@@ -119,13 +121,13 @@ func (p *networkPage) table(s present.NetworkScreen) fyne.CanvasObject {
 		col.Add(look.Fixed(0, 37, look.Columns(10, parts, look.Label(r.Name, look.SmallStrong, look.Ink), look.Label(r.Contact, look.Small, look.InkMuted),
 			mark(r.Waits, look.SmallStrong), look.Label(r.Holds, look.Small, look.InkMuted))))
 	}
-	return look.NewCard(0, look.Pad(4, 20, 8, 20, look.Border(0, look.Column(0, look.Fixed(0, 38, look.Pad(0, 10, 0, 10, head)), look.NewRule()), nil, nil, nil, container.NewVScroll(look.Pad(0, 10, 0, 10, col)))))
+	return look.NewCard(0, look.Pad(4, 20, 8, 20, look.Border(0, look.Column(0, look.Fixed(0, 38, look.Pad(0, 10, 0, 10, head)), look.NewRule()), nil, nil, nil, look.Scroll(look.Pad(0, 10, 0, 10, col)))))
 }
 
 // meet draws the ways to exchange, and how the last exchange ended.
 func (p *networkPage) meet(s present.NetworkScreen) fyne.CanvasObject {
 	x := s.Exchange
-	p.address = p.entry(rtl.NewEntry(), x.Hint, p.asked, func(t string) { p.asked = t })
+	p.entry(p.address, x.Hint, p.asked, func(t string) { p.asked = t })
 	if p.asked == "" && len(x.Known) > 0 {
 		p.asked = x.Known[0]
 		p.address.SetText(p.asked)
@@ -188,7 +190,7 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 		col = look.Column(10, p.panelHead("join-laptop", a.Title, a.Who), look.Paragraph(a.Same, look.Small, look.InkMuted), three, look.Gap(1, 2),
 			look.Row(8, look.Grow(look.NewButton(a.Yes, "", "", look.Primary, func() { p.do("admit") })), look.NewButton(a.No, "", "", look.Secondary, func() { p.do("not-now") })))
 	default:
-		p.request = p.entry(rtl.NewMultiLine(), a.Hint, p.pasted, func(t string) {
+		p.entry(p.request, a.Hint, p.pasted, func(t string) {
 			p.pasted = t
 			if strings.Contains(t, "-----END") { // whole: no button is needed
 				p.ask(t)

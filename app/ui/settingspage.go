@@ -146,6 +146,6 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	}
 	people.Add(look.Pad(14, 20, 18, 20, button(s.AddStaff, act)))
 	side := look.Column(16, look.NewCard(20, facts), look.NewCard(0, people))
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(container.NewVScroll(look.Inset(1, main)), container.NewVScroll(look.Inset(1, side)))}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(look.Scroll(look.Inset(1, main)), look.Scroll(look.Inset(1, side)))}
 	p.root.Refresh()
 }

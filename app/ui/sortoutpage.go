@@ -92,7 +92,7 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 	if s.Kept != nil {
 		foot = look.Pad(12, 16, 16, 16, look.NewCard(14, look.Column(6, mark(*s.Kept, look.BodyStrong), look.Paragraph(s.KeptAt, look.Small, look.InkMuted))).SetRoles(look.OKSoft, look.None))
 	}
-	list := look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, container.NewVScroll(rows))))
+	list := look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, look.Scroll(rows))))
 	panel := fyne.CanvasObject(p.panel(s.Case))
 	if s.Fault != nil {
 		panel = look.Border(16, faultCard(*s.Fault), nil, nil, nil, panel)
@@ -131,7 +131,7 @@ func (p *sortOutPage) panel(c *present.CasePanel) fyne.CanvasObject {
 	row.Add(look.Space())
 	row.Add(look.Label(c.Reassure, look.Small, look.InkMuted))
 	col.Add(row)
-	return look.NewCard(20, container.NewVScroll(look.Inset(2, look.Row(0, look.Grow(col)))))
+	return look.NewCard(20, look.Scroll(look.Inset(2, look.Row(0, look.Grow(col)))))
 }
 
 func (p *sortOutPage) side(s present.Side, n int, picked, ledger bool) fyne.CanvasObject {

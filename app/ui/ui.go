@@ -256,11 +256,21 @@ func (w *Window) relaid() {
 	w.restyle()
 }
 
-// refocus gives the keys to the box whenever nothing else has them.
+// refocus gives the keys to the box whenever nothing else that can be seen has them, and in a form to its last field.
 func (w *Window) refocus() {
-	if w.form == nil && w.lib != nil && w.win.Canvas().Focused() == nil {
+	switch {
+	case w.lib == nil || w.frame == nil || w.picker != nil:
+	case w.form != nil:
+		w.form.view.resume()
+	case !w.drawn(w.win.Canvas().Focused()):
 		w.frame.focus()
 	}
+}
+
+// drawn reports whether what has the keys is still in the window: a button that was pressed may be gone with its page.
+func (w *Window) drawn(f fyne.Focusable) bool {
+	o, ok := f.(fyne.CanvasObject)
+	return ok && o.Visible() && !fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero()
 }
 
 // sound plays what was heard at the desk, unless this laptop is silent.
@@ -362,6 +372,11 @@ func (w *Window) stray(r rune) {
 		if w.welcome != nil {
 			w.welcome.rune(r)
 		}
+		return
+	}
+	w.refocus()
+	if e, ok := w.win.Canvas().Focused().(*rtl.Entry); ok {
+		e.TypedRune(r)
 		return
 	}
 	if w.form != nil {

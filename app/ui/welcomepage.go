@@ -39,7 +39,7 @@ func (v *welcomePage) redraw() {
 	art := look.Fixed(556, 0, container.NewStack(canvas.NewRectangle(house), look.Column(0,
 		look.Gap(1, 66), look.Fixed(0, 200, nameAndMotto(s)), look.Gap(1, 36), look.Row(0, look.Space(), look.Art("art-taqcha", 500, 416), look.Space()), look.Space())))
 	if step := v.step(s); w.win.Canvas().Size().Width < look.U(1200) { // large letters: the drawing gives way
-		w.whole(container.NewVScroll(look.Pad(28, 48, 24, 48, step)))
+		w.whole(look.Scroll(look.Pad(28, 48, 24, 48, step)))
 	} else {
 		w.whole(look.Border(0, nil, nil, art, nil, look.Pad(28, 72, 24, 72, step)))
 	}
@@ -129,7 +129,11 @@ func (v *welcomePage) choose(id string) {
 
 // formStep draws a step that is a form.
 func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObject) fyne.CanvasObject {
-	v.view = &formView{form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, narrow: v.w.narrow(), changed: func(string) { v.redraw() }}
+	var kept map[string]*rtl.Entry
+	if v.view != nil && v.view.form == v.p.Form() {
+		kept = v.view.entries
+	}
+	v.view = &formView{kept: kept, form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, narrow: v.w.narrow(), changed: func(string) { v.redraw() }}
 	var extra []fyne.CanvasObject
 	if s.Step == present.StepRestore || s.Step == present.StepRequest {
 		extra = append(extra, start(look.NewButton(s.OpenFile, "", "", look.Secondary, v.openFile)))
@@ -216,7 +220,7 @@ func (v *welcomePage) sheet(s present.WelcomeScreen) fyne.CanvasObject {
 	if t.May {
 		v.obvious = done
 	}
-	return look.Border(16, v.tongues(s), buttons, nil, nil, container.NewVScroll(look.Inset(4, col)))
+	return look.Border(16, v.tongues(s), buttons, nil, nil, look.Scroll(look.Inset(4, col)))
 }
 
 // save hands the step's form in.
