@@ -2,6 +2,8 @@ module ishtirak
 
 go 1.26.0
 
+toolchain go1.26.8
+
 tool (
 	github.com/kisielk/errcheck
 	honnef.co/go/tools/cmd/staticcheck
