@@ -91,7 +91,7 @@ func (t *Text) Resize(s fyne.Size) {
 // script it is written in, or mostly runs in where it is written in both.
 func (st Style) cutOf(s string) (Cut, float32) {
 	var has [3]bool
-	for _, r := range s {
+	for _, r := range beginning(s, longest) {
 		has[scriptOf(r)] = true
 	}
 	if has[arabic] && (!has[latin] || First(s, Interface()) == RTL) {
@@ -101,6 +101,24 @@ func (st Style) cutOf(s string) (Cut, float32) {
 		return st.Urdu, centreNaskh
 	}
 	return st.Latin, centreLatin
+}
+
+// longest is how many letters of a line are looked at to know what it asks for:
+// more never fit on a screen, and setting 10,000 takes a fifth of a second.
+const longest = 600
+
+// beginning is the first n letters of s.
+func beginning(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
 }
 
 // Where a baseline stands below the middle of its row, in sizes: capitals are
@@ -120,7 +138,7 @@ func (t *Text) set(width float32) []*Line {
 	return Set(t.text, t.Style, First(t.text, Interface()), width, lines)
 }
 
-// MinSize of a line is all of it; of a paragraph, its height at the width it
+// MinSize of a line is all of it, or more than a screen; of a paragraph, its height at the width it
 // has and the width of a long word.
 func (t *Text) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
@@ -131,7 +149,7 @@ func (t *Text) MinSize() fyne.Size {
 		if t.text == "" {
 			return fyne.NewSize(0, cut.Line*u)
 		}
-		return fyne.NewSize(ceil(t.set(0)[0].Width), cut.Line*u)
+		return fyne.NewSize(ceil(Set(beginning(t.text, longest), t.Style, First(t.text, Interface()), 0, 1)[0].Width), cut.Line*u)
 	}
 	w := t.Size().Width
 	if w <= 0 {

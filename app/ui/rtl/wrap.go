@@ -24,37 +24,60 @@ func (e *engine) set(s string, st Style, base Direction, width float32, lines in
 	if lines == 1 {
 		out = []*Line{e.one(clean([]rune(s)), st, base, width)}
 	} else {
-		for para := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
-			out = append(out, e.wrap(clean([]rune(para)), st, base, width)...)
-		}
-		if lines > 0 && len(out) > lines {
-			last := out[lines-1]
-			rest := append([]rune(nil), last.Runes...)
-			rest = append(append(rest, ' '), out[lines].Runes...)
-			p := newParagraph(rest, last.Base)
-			p.resolve()
-			out = append(out[:lines-1:lines-1], e.cut(e.layout(rest, p, 0, len(rest), st), st, last.Base, width))
-		}
+		out = e.several(s, st, base, width, lines)
 	}
 	e.lines.put(k, out)
 	return out
 }
 
+// several is a text wrapped into paragraphs, of at most so many lines.
+func (e *engine) several(s string, st Style, base Direction, width float32, lines int) (out []*Line) {
+	shown := s
+	for n := (lines + 1) * few(st, width); ; n *= 2 {
+		if lines > 0 && width > 0 {
+			shown = beginning(s, n)
+		}
+		out = out[:0]
+		for para := range strings.SplitSeq(strings.ReplaceAll(shown, "\r\n", "\n"), "\n") {
+			out = append(out, e.wrap(clean([]rune(para)), st, base, width)...)
+		}
+		if len(shown) == len(s) || len(out) > lines {
+			break
+		}
+	}
+	if lines == 0 || len(out) <= lines {
+		return out
+	}
+	last := out[lines-1]
+	rest := append([]rune(nil), last.Runes...)
+	rest = append(append(rest, ' '), out[lines].Runes...)
+	p := newParagraph(rest, last.Base)
+	p.resolve()
+	return append(out[:lines-1:lines-1], e.cut(e.layout(rest, p, 0, len(rest), st), st, last.Base, width))
+}
+
 // one is rs on a line, cut to the width.
 func (e *engine) one(rs []rune, st Style, base Direction, width float32) *Line {
-	// A title of 10,000 letters is not shaped to show 60: no letter but a mark
-	// is narrower than a tenth of its size.
-	most := len(rs)
-	if size := max(1, min(st.Latin.Size, st.Urdu.Size)); width > 0 {
-		most = min(most, int(width/size*20)+64)
+	for n := few(st, width); ; n *= 2 {
+		if width <= 0 || n > len(rs) {
+			n = len(rs)
+		}
+		p := newParagraph(rs[:n], base)
+		p.resolve()
+		l := e.layout(rs[:n], p, 0, n, st)
+		switch {
+		case n == len(rs) && (width <= 0 || l.Width <= width):
+			return l
+		case n == len(rs) || l.Width > width*1.1+2*st.Latin.Size: // with room for what the cut takes off
+			return e.cut(l, st, Direction(p.base), width)
+		}
 	}
-	p := newParagraph(rs[:most], base)
-	p.resolve()
-	l := e.layout(rs[:most], p, 0, most, st)
-	if width <= 0 || l.Width <= width && most == len(rs) {
-		return l
-	}
-	return e.cut(l, st, Direction(p.base), width)
+}
+
+// few is about as many letters as fill a width: a title of 10,000 is not shaped
+// to show 60. Where they do not fill it, twice as many are tried.
+func few(st Style, width float32) int {
+	return int(width/max(1, min(st.Latin.Size, st.Urdu.Size))*4) + 32
 }
 
 // cut is the longest beginning of a line that fits with an ellipsis behind it.
