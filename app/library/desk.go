@@ -225,7 +225,7 @@ func (l *Library) finish(v *workset.View, a *act, it model.Item, did model.Did, 
 		return out, err
 	}
 	if !patron.IsZero() {
-		out.Reader, err = l.patronView(v, patron)
+		out.Reader, err = l.patronView(v, patron, out.Copy)
 		if errors.Is(err, ErrUnknown) {
 			err = nil // erased
 		}
@@ -308,9 +308,16 @@ func (l *Library) Loans(ctx context.Context, q LoanQuery) ([]model.LoanView, err
 	return out, nil
 }
 
-func (l *Library) loanView(v *workset.View, loan model.Loan) (model.LoanView, error) {
+// loanView shows a loan; a copy among those read already is not read again.
+func (l *Library) loanView(v *workset.View, loan model.Loan, read ...model.Copy) (model.LoanView, error) {
 	view := model.LoanView{ID: loan.ID, Reader: refOf(v, loan.Patron), Out: loan.Out.Time(), Due: loan.Due, Renewed: loan.Renewals,
 		Overdue: loan.Due.Before(l.now()), Claimed: loan.Claimed, Lost: loan.Lost}
+	for _, c := range read {
+		if c.Item.ID == loan.Item {
+			view.Copy, view.Copy.Reader = c, model.PatronRef{}
+			return view, nil
+		}
+	}
 	it, err := l.item(loan.Item)
 	if errors.Is(err, ErrUnknown) {
 		view.Copy = model.Copy{Item: model.Item{ID: loan.Item, Library: l.own.ID}, Library: l.own, Status: model.StatusOnLoan, Due: loan.Due}

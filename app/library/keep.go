@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -88,25 +87,6 @@ func (l *Library) fillSet(v *replica.View) error {
 	return pass()
 }
 
-// otherwise notes the own copies of which others are told something else than the
-// ledger says: an exchange was followed by a power cut.
-func (l *Library) otherwise(items []model.Item) {
-	v := l.set.View()
-	for _, it := range items {
-		if it.Library == l.own.ID && (it.Circulation.Status == model.StatusOnLoan) != (v.LoanOf(it.ID) != nil) {
-			l.note(it.ID)
-		}
-	}
-}
-
-// note keeps a copy for publish.
-func (l *Library) note(item model.ID) {
-	if l.unsaid == nil {
-		l.unsaid = map[model.ID]bool{}
-	}
-	l.unsaid[item] = true
-}
-
 // take puts one record of the replica into a batch for the working set.
 func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) error {
 	e := entryOf(r)
@@ -132,8 +112,8 @@ func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) erro
 		b.Items = append(b.Items, it)
 	case model.KindPolicy, model.KindClosed:
 		return l.takePolicy(v, b)
-	case model.KindEvent, model.KindEventReader:
-		return l.takeLoan(v, b, e.Key.ID)
+	case model.KindEvent:
+		return l.takeLoan(v, b, e)
 	}
 	return nil
 }
@@ -161,14 +141,10 @@ func (l *Library) owned(v *replica.View, kind model.Kind, id model.ID) (model.En
 	return entryOf(r), nil
 }
 
-// takeLoan reads a loan's events and its reader. An event whose loan is not here
-// yet stays where it is until that comes.
-func (l *Library) takeLoan(v *replica.View, b *workset.Batch, id model.ID) error {
-	events, err := l.owned(v, model.KindEvent, id)
-	if err != nil {
-		return err
-	}
-	reader, err := l.owned(v, model.KindEventReader, id)
+// takeLoan folds a loan's events, with its reader. Events whose loan is not here yet
+// stay where they are until that comes.
+func (l *Library) takeLoan(v *replica.View, b *workset.Batch, events model.Entry) error {
+	reader, err := l.owned(v, model.KindEventReader, events.Key.ID)
 	if err != nil {
 		return err
 	}
@@ -284,6 +260,7 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 	if err := l.set.Apply(b); err != nil {
 		return err
 	}
+	l.said(b.Items)
 	if err := l.index(titles, upto); err != nil {
 		return err
 	}
@@ -327,66 +304,6 @@ func (l *Library) countConflicts() (int, error) {
 		n++
 	}
 	return n, nil
-}
-
-// publish writes where own copies are, wherever the ledger says otherwise than what
-// others can see: after an exchange brought events of another laptop. It is called
-// when an exchange has ended, not while it runs: the laptop that wrote an event has
-// published with it, and that comes in another scope, a moment later.
-func (l *Library) publish() error {
-	l.desk.Lock()
-	defer l.desk.Unlock()
-	l.step.Lock()
-	defer l.step.Unlock()
-	items := l.unsaid
-	l.unsaid = nil
-	if len(items) == 0 {
-		return nil
-	}
-	a := &act{l: l}
-	for id := range items {
-		item, err := l.item(id)
-		if errors.Is(err, ErrUnknown) {
-			continue // the copy has not come yet
-		}
-		if err != nil {
-			return err
-		}
-		l.addStatus(a, item, l.set.View().Ledger(id))
-	}
-	if a.err != nil || len(a.writes) == 0 {
-		return a.err
-	}
-	if _, err := l.rep.Commit(replica.Act{Writes: a.writes}); err != nil { // by nobody: no staff
-		return fmt.Errorf("publishing where copies are: %w", err)
-	}
-	l.loosen(a.writes)
-	return l.catchUpLocked(nil)
-}
-
-// addStatus adds to an act what others may know of where a copy is, if it differs.
-func (l *Library) addStatus(a *act, item model.Item, f model.Ledger) {
-	c, write := model.Publish(item.Circulation, f, l.knows)
-	if !write {
-		return
-	}
-	raw, err := model.Encode(c)
-	key := model.Key{Kind: model.KindItem, Owner: item.Library, ID: item.ID}
-	a.put(key, model.Group{Name: "circulation", Value: raw, Seen: item.Seen["circulation"].Writes}, err)
-}
-
-// knows reports whether an event of the ledger is here.
-func (l *Library) knows(record, event model.ID) bool {
-	e, err := l.record(model.Key{Kind: model.KindEvent, Owner: l.own.ID, ID: record})
-	if err != nil {
-		return false
-	}
-	for _, ev := range model.EventsOf(e) {
-		if ev.ID == event {
-			return true
-		}
-	}
-	return false
 }
 
 // records yields all records of a kind that are not deleted, one at a time.

@@ -22,7 +22,8 @@ func (l *Library) Patron(ctx context.Context, id model.ID) (model.PatronView, er
 	return l.patronView(l.set.View(), id)
 }
 
-func (l *Library) patronView(v *workset.View, id model.ID) (model.PatronView, error) {
+// patronView shows a reader with the open loans; copies read already are not read again.
+func (l *Library) patronView(v *workset.View, id model.ID, read ...model.Copy) (model.PatronView, error) {
 	p, ok := v.Patron(id)
 	if !ok {
 		return model.PatronView{}, fmt.Errorf("reading reader %s: %w", id, ErrUnknown)
@@ -32,7 +33,7 @@ func (l *Library) patronView(v *workset.View, id model.ID) (model.PatronView, er
 	view := model.PatronView{Patron: p, Cards: v.CardsOf(id), Category: p.Class.Category, Limit: line.Limit, Blocked: p.Standing.Blocked,
 		Expired: p.Class.Expires != 0 && model.DateOf(now.In(v.Policy().Location())) > p.Class.Expires}
 	for _, loan := range v.LoansOf(id) {
-		lv, err := l.loanView(v, loan)
+		lv, err := l.loanView(v, loan, read...)
 		if err != nil {
 			return view, err
 		}
