@@ -30,7 +30,11 @@ type Entry struct {
 	OnFocus     func(bool)
 	OnKey       func(*fyne.KeyEvent) bool // sees keys first; true: handled
 	OnShortcut  func(fyne.Shortcut) bool  // sees shortcuts the entry has no use for; false: the canvas does
+	// Validator says what is wrong with a text. It is asked when the keys leave
+	// the entry and at Enter, and from then on at every change, so that nobody is
+	// told that a word half typed is wrong; the box shows its answer.
 	Validator   func(string) error
+	OnValidated func(error) // is told the answer whenever it may have changed
 
 	ed       editor
 	view     *entryRenderer
@@ -39,7 +43,8 @@ type Entry struct {
 	down     Stroke // keys that are down
 	third    bool   // AltGr is
 	coded    bool   // AltGr typed a code, and the letter it stands for may follow
-	doubled  bool   // a double click was the last: the next selects all
+	clicks   clicks
+	judged   bool // the validator has been asked: it is again at every change
 	dragging bool
 	keys     Keyboard // where the theme has none
 
@@ -138,12 +143,28 @@ func (e *Entry) Validate() error {
 	return e.Validator(e.Text)
 }
 
+// judge asks the validator and shows its answer.
+func (e *Entry) judge() {
+	if e.Validator == nil || !e.judged && e.Text == "" { // a form not begun is not wrong
+		return
+	}
+	e.judged = true
+	err := e.Validator(e.Text)
+	e.SetFault(err != nil)
+	if e.OnValidated != nil {
+		e.OnValidated(err)
+	}
+}
+
 // changed follows the editor.
 func (e *Entry) changed() {
 	s := string(e.ed.rs)
 	differs := s != e.Text
 	e.Text = s
 	e.Refresh()
+	if differs && e.judged {
+		e.judge()
+	}
 	if differs && e.OnChanged != nil {
 		e.OnChanged(s)
 	}

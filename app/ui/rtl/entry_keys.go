@@ -2,6 +2,7 @@ package rtl
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -23,7 +24,10 @@ func (e *Entry) FocusLost() {
 }
 
 func (e *Entry) focus(on bool) {
-	e.focused, e.down, e.coded, e.doubled = on, Stroke{}, false, false
+	e.focused, e.down, e.coded, e.clicks = on, Stroke{}, false, clicks{}
+	if !on {
+		e.judge()
+	}
 	e.Keyboard().strike(Stroke{}) // keys that go up elsewhere are not heard of
 	e.Refresh()
 	if e.view != nil {
@@ -96,8 +100,11 @@ func (e *Entry) Strike(r rune) {
 	if e.Disabled() {
 		return
 	}
+	if !utf8.ValidRune(r) { // half of a surrogate pair
+		r = utf8.RuneError
+	}
 	e.sync()
-	e.doubled = false
+	e.clicks.soon = nil
 	e.ed.insert([]rune{r})
 	e.changed()
 }
@@ -124,7 +131,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	e.sync()
-	e.doubled = false
+	e.clicks.soon = nil
 	shift := e.down.Shift
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		shift = shift || d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
@@ -145,6 +152,7 @@ func (e *Entry) edit(name fyne.KeyName, shift bool) bool {
 		case e.MultiLine && !shift:
 			e.Insert("\n")
 		case e.OnSubmitted != nil:
+			e.judge()
 			e.OnSubmitted(e.Text)
 		default:
 			return false
@@ -159,6 +167,13 @@ func (e *Entry) edit(name fyne.KeyName, shift bool) bool {
 		}
 	case fyne.KeySpace:
 		// its rune follows
+	case desktop.KeyMenu:
+		e.menuHere()
+	case fyne.KeyF10:
+		if !shift {
+			return false
+		}
+		e.menuHere()
 	default:
 		return false
 	}
@@ -193,16 +208,15 @@ func (e *Entry) move(name fyne.KeyName, shift bool) bool {
 			by = -1
 		}
 		to = v.vertical(to, by)
-	case fyne.KeyPageUp:
+	case fyne.KeyPageUp, fyne.KeyPageDown:
 		if !e.MultiLine {
 			return false
 		}
-		to = Caret{}
-	case fyne.KeyPageDown:
-		if !e.MultiLine {
-			return false
+		by := max(1, int(e.Size().Height/v.pitch)-1)
+		if name == fyne.KeyPageUp {
+			by = -by
 		}
-		to = Caret{At: len(e.ed.rs)}
+		to = v.vertical(to, by)
 	default:
 		return false
 	}
@@ -281,6 +295,7 @@ func (e *Entry) custom(s *desktop.CustomShortcut) bool {
 		if !e.MultiLine || e.OnSubmitted == nil {
 			return false
 		}
+		e.judge()
 		e.OnSubmitted(e.Text)
 	case fyne.KeyZ:
 		if !shift {

@@ -179,14 +179,20 @@ func (v *rows) edge(a, b, by int) Caret {
 	return Caret{At: b}
 }
 
-// vertical is the place above or below.
+// vertical is the place so many lines above or below.
 func (v *rows) vertical(c Caret, by int) Caret {
 	i := v.find(c)
 	x := v.x(c)
 	if i+by < 0 {
+		if i > 0 && by < -1 { // a page: the first line, in the same column
+			return v.hit(0, x)
+		}
 		return Caret{}
 	}
 	if i+by >= len(v.rows) {
+		if i < len(v.rows)-1 && by > 1 {
+			return v.hit(len(v.rows)-1, x)
+		}
 		return Caret{At: v.n}
 	}
 	return v.hit(i+by, x)

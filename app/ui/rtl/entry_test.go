@@ -1,6 +1,8 @@
 package rtl
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -132,9 +134,24 @@ func TestEntryMouse(t *testing.T) {
 	press := func(x float32, m fyne.KeyModifier) {
 		e.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 30)}, Button: desktop.MouseButtonPrimary, Modifier: m})
 	}
-	press(mid, 0)
+	press(mid+2, 0)
 	if e.SelectedText() != e.Text {
 		t.Errorf("triple click took %q", e.SelectedText())
+	}
+	press(mid, 0)
+	if e.SelectedText() != "" {
+		t.Errorf("the fourth click took %q", e.SelectedText())
+	}
+	e.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(mid, 30)})
+	press(mid+60, 0)
+	if e.SelectedText() != "" {
+		t.Errorf("a click elsewhere took %q", e.SelectedText())
+	}
+	e.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(mid, 30)})
+	e.clicks.soon.Store(false) // time has passed
+	press(mid, 0)
+	if e.SelectedText() != "" {
+		t.Errorf("a late click took %q", e.SelectedText())
 	}
 	press(399, 0)
 	if e.Caret() != 0 {
@@ -321,6 +338,75 @@ func TestKeysGoOn(t *testing.T) {
 	}
 }
 
+// A validator is not asked while a word is half typed, then at every change.
+func TestValidation(t *testing.T) {
+	e := bench(t, NewEntry())
+	var told []string
+	e.Validator = func(s string) error {
+		if len(s) < 3 {
+			return errors.New("three letters at least")
+		}
+		return nil
+	}
+	e.OnValidated = func(err error) { told = append(told, fmt.Sprint(err)) }
+	e.FocusLost()
+	e.FocusGained()
+	test.Type(e, "a")
+	if e.fault || told != nil {
+		t.Errorf("judged too early: %v", told)
+	}
+	e.FocusLost()
+	if !e.fault || len(told) != 1 || e.Validate() == nil {
+		t.Errorf("not judged when left: %v", told)
+	}
+	e.FocusGained()
+	test.Type(e, "bc")
+	if e.fault || told[len(told)-1] != "<nil>" {
+		t.Errorf("not judged when changed: %v", told)
+	}
+	e.Undo()
+	if !e.fault {
+		t.Error("not judged when undone")
+	}
+}
+
+func TestMenuByKeys(t *testing.T) {
+	for _, open := range []func(*Entry){func(e *Entry) { key(e, desktop.KeyMenu) }, func(e *Entry) { shifted(e, fyne.KeyF10) }} {
+		e := bench(t, NewEntry())
+		test.Type(e, "کتب")
+		e.Undo()
+		open(e)
+		m, ok := e.canvas().Focused().(*Menu)
+		if !ok {
+			t.Fatal("no menu")
+		}
+		m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // Redo: nothing is left to undo
+		m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if e.Text != "کتب" || !e.Focused() {
+			t.Errorf("redone: %q", e.Text)
+		}
+	}
+}
+
+func TestPagesOfSeveralLines(t *testing.T) {
+	e := bench(t, NewMultiLine())
+	e.Resize(fyne.NewSize(300, 120))
+	e.SetText("0\n1\n2\n3\n4\n5\n6\n7\n8\n9")
+	for _, c := range []struct {
+		key  fyne.KeyName
+		want int
+	}{{fyne.KeyPageUp, 11}, {fyne.KeyPageUp, 3}, {fyne.KeyPageUp, 1}, {fyne.KeyPageUp, 0}, {fyne.KeyPageDown, 8}} {
+		key(e, c.key)
+		if e.Caret() != c.want {
+			t.Errorf("%s: at %d, want %d", c.key, e.Caret(), c.want)
+		}
+	}
+	e.Strike(0xd800)
+	if e.Text[8:11] != "\ufffd" {
+		t.Errorf("half a pair became %q", e.Text)
+	}
+}
+
 func TestEntryMenu(t *testing.T) {
 	e := bench(t, NewEntry())
 	e.SetText("کتب خانہ")
@@ -331,7 +417,7 @@ func TestEntryMenu(t *testing.T) {
 	if !ok {
 		t.Fatalf("the menu has no focus: %T", e.canvas().Focused())
 	}
-	m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // Undo is off: nothing typed
+	m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // Undo and Redo are off: nothing typed
 	m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if e.Text != "کتب " || fyne.CurrentApp().Clipboard().Content() != "خانہ" {
 		t.Errorf("cut left %q", e.Text)
