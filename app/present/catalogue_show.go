@@ -1,8 +1,6 @@
 package present
 
 import (
-	"time"
-
 	"ishtirak/app/words"
 	"ishtirak/model"
 	"ishtirak/model/script"
@@ -71,7 +69,7 @@ type RecordPanel struct {
 type CopyLine struct {
 	Library string
 	Place   string
-	Mark    Mark
+	Marks   []Mark // how its copies stand: those on the shelf first
 	News    string
 }
 
@@ -230,42 +228,6 @@ func (c *Catalogue) record(w *words.Words, session *model.PatronView) RecordPane
 	}
 	p.Actions = c.actions(w, session)
 	return p
-}
-
-// copyLines tells where copies are, ours first; copies of one library that stand alike are one line.
-func copyLines(w *words.Words, copies []model.Copy, now time.Time) []CopyLine {
-	var lines []CopyLine
-	add := func(own bool) {
-		free := map[string]int{}
-		at := map[string]int{}
-		for _, cp := range copies {
-			if cp.Library.Own != own {
-				continue
-			}
-			name := names(w, cp.Library.Names)
-			mark := copyMark(w, cp, now)
-			key := name + "\x00" + mark.Icon + mark.Text + cp.Item.Shelf.Location
-			if i, ok := at[key]; ok {
-				free[key]++
-				if mark.Icon == "state-available" {
-					lines[i].Mark.Text = w.Say(words.StateNAvailable, "n", free[key])
-				}
-				continue
-			}
-			l := CopyLine{Library: name, Place: cp.Item.Shelf.Location, Mark: mark, News: news(w, cp, now)}
-			if own {
-				l.Library, l.News = w.Say(words.CatalogueHere), w.Say(words.CatalogueThisMoment)
-				if l.Place == "" {
-					l.Place = cp.Item.Shelf.CallNo
-				}
-			}
-			at[key], free[key] = len(lines), 1
-			lines = append(lines, l)
-		}
-	}
-	add(true)
-	add(false)
-	return lines
 }
 
 func (c *Catalogue) actions(w *words.Words, session *model.PatronView) []Action {

@@ -49,7 +49,7 @@ func PretendGilgit() *Pretend {
 	}
 	p.Titles = []model.Title{
 		title("ہمارے کتب خانے", "عبدالحمید قریشی", "اردو اکیڈمی سندھ، کراچی", "1961", "027.0549 قری", "book", "urd",
-			here("GLT-003112", "الماری 4"), here("GLT-003113", "الماری 4"), far(skardu, model.StatusAvailable, 0, 3),
+			here("GLT-003112", "الماری 4"), here("GLT-003113", "الماری 4"), here("GLT-003114", "الماری 4"), far(skardu, model.StatusAvailable, 0, 3),
 			far(chitral, model.StatusOnLoan, 8, 9), far(khaplu, model.StatusOnLoan, -4, 3)),
 		title("اسلامی کتب خانے", "الحاج محمد زبیر", "دہلی", "1961", "027.1 زبی", "book", "urd", here("GLT-003220", "الماری 4"), far(chitral, model.StatusAvailable, 0, 9)),
 		title("فہرستِ کتبِ خطی", "", "", "1890", "", "manuscript", "urd", far(hunza, model.StatusAvailable, 0, 1)),
@@ -65,6 +65,7 @@ func PretendGilgit() *Pretend {
 	}
 	p.Titles[0].Summary.Pages = "312"
 	p.Titles[0].Summary.Subjects = []model.Text2{{Text: "کتب خانے، تاریخ"}, {Text: "پاکستان"}}
+	p.Titles[0].Copies[2].Status, p.Titles[0].Copies[2].Due = model.StatusOnLoan, day(10)
 	p.Titles[1].Copies[0].Status, p.Titles[1].Copies[0].Due = model.StatusOnLoan, day(8)
 	reader := func(i byte, ur, en, card, category string) model.PatronView {
 		return model.PatronView{Patron: model.Patron{ID: model.ID{4, i}, Names: model.PatronNames{Names: model.Names{Urdu: ur, Roman: en}}, Class: model.PatronClass{Category: category}},

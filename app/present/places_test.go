@@ -30,7 +30,7 @@ func TestCatalogueFindsAsLettersAreTyped(t *testing.T) {
 		t.Errorf("place and year would turn round: %+q", got)
 	}
 	copies := s.Record.Copies
-	if len(copies) != 4 || copies[0].Mark.Text != "2 available" || copies[0].News != "this moment" || copies[3].Mark.Tone != ToneOverdue || copies[1].News != "3 days ago" {
+	if len(copies) != 4 || copies[0].Marks[0].Text != "2 available" || copies[0].News != "this moment" || copies[3].Marks[0].Tone != ToneOverdue || copies[1].News != "3 days ago" {
 		t.Errorf("where it is: %+v", copies)
 	}
 	c.Move(ctx, 1)

@@ -241,8 +241,19 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 		if c.Place != "" {
 			name.Add(look.Label(c.Place, look.Key, look.InkMuted))
 		}
-		name.Add(look.Space())
-		where.Add(look.Fixed(0, 51, look.Columns(8, []float32{1, 0.9, 0.7}, name, mark(c.Mark, look.SmallStrong), toEnd(c.News, look.Small, look.InkMuted))))
+		states := look.Column(0, look.Space())
+		for _, m := range c.Marks {
+			states.Add(mark(m, look.SmallStrong))
+		}
+		states.Add(look.Space())
+		if len(c.Marks) > 1 { // more words: the age of news goes below the name
+			name.Add(look.Label(c.News, look.Key, look.InkMuted))
+			name.Add(look.Space())
+			where.Add(look.Fixed(0, 6+24*float32(max(3, len(c.Marks))), look.Columns(8, []float32{0.55, 1}, name, states)))
+		} else {
+			name.Add(look.Space())
+			where.Add(look.Fixed(0, 51, look.Columns(8, []float32{1, 0.9, 0.7}, name, states, toEnd(c.News, look.Small, look.InkMuted))))
+		}
 		where.Add(look.NewRule())
 	}
 	col.Add(where)

@@ -161,9 +161,13 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 		v.fields, v.ids = append(v.fields, s), append(v.ids, f.ID)
 		return look.Column(4, label, start(s))
 	}
-	c := newPicker(texts, at, pick)
-	v.fields, v.ids = append(v.fields, c.button), append(v.ids, f.ID)
-	return look.Column(4, label, c.button)
+	box, n := newListBox(texts, at, pick), len(v.fields)
+	box.onFocus = func() {
+		v.last = n
+		v.scroll.Reveal(box)
+	}
+	v.fields, v.ids = append(v.fields, box), append(v.ids, f.ID)
+	return look.Column(4, label, box)
 }
 
 // focus gives the keys to the field that is wrong, or to the first.
@@ -196,22 +200,6 @@ func (v *formView) focused() string {
 		}
 	}
 	return ""
-}
-
-// picker is a button that goes through a few values: a press takes the next.
-type picker struct {
-	button *look.Button
-	at     int
-}
-
-func newPicker(texts []string, at int, pick func(int)) *picker {
-	p := &picker{at: at}
-	p.button = look.NewButton(texts[at], "", "", look.Secondary, func() {
-		p.at = (p.at + 1) % len(texts)
-		p.button.SetWord(texts[p.at])
-		pick(p.at)
-	})
-	return p
 }
 
 // formPage is a form over the page in view.

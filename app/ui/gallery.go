@@ -80,6 +80,16 @@ var pictures = []picture{
 		typeIn(w, "کتب")
 		w.pages[w.at].do("copy")
 	}},
+	{name: "book-language", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("catalogue")
+		w.pages[w.at].do("add")
+		for _, f := range w.form.view.fields {
+			if b, ok := f.(*listBox); ok {
+				w.win.Canvas().Focus(b)
+				b.open(2)
+			}
+		}
+	}},
 	{name: "readers", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers") }},
 	{name: "reader-chosen", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "sha") }},
 	{name: "readers-none", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "xyz") }},
