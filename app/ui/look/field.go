@@ -19,12 +19,23 @@ type Field struct {
 	fault string
 }
 
-// NewField makes a field; hint is a sentence below it, or "".
+// NewField makes a field; hint is a sentence below it, or "". What the entry's
+// validator answers is shown below it as it is: its errors are sentences of the
+// interface, not of Go.
 func NewField(label, hint string, e *rtl.Entry) *Field {
 	f := &Field{Entry: e, label: Label(label, SmallStrong, InkMuted), help: Paragraph("", Small, InkMuted),
 		view: Icon("state-blocked", Danger, InlineIcon), hint: hint}
 	if e.Style == (rtl.Style{}) {
 		e.Style = Body.Style(Ink)
+	}
+	if e.OnValidated == nil {
+		e.OnValidated = func(err error) {
+			if err == nil {
+				f.SetError("")
+				return
+			}
+			f.SetError(err.Error())
+		}
 	}
 	f.ExtendBaseWidget(f)
 	return f

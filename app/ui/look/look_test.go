@@ -144,6 +144,31 @@ func TestButtonKeys(t *testing.T) {
 	}
 }
 
+// What a validator says stands below its field, until it is mended.
+func TestFieldSaysWhatIsWrong(t *testing.T) {
+	in(t, Options{})
+	const wrong = "This card is another reader’s."
+	f := NewField("Card", "", rtl.NewEntry())
+	f.Entry.Validator = func(s string) error {
+		if s == "1" {
+			return errors.New(wrong)
+		}
+		return nil
+	}
+	w := test.NewTempWindow(t, f)
+	w.Canvas().Focus(f.Entry)
+	test.Type(f.Entry, "1")
+	w.Canvas().Unfocus()
+	if f.help.Text() != wrong || !f.help.Visible() {
+		t.Errorf("it says %q", f.help.Text())
+	}
+	w.Canvas().Focus(f.Entry)
+	test.Type(f.Entry, "2")
+	if f.help.Visible() {
+		t.Errorf("it still says %q", f.help.Text())
+	}
+}
+
 func TestSegmentsFollowTheArrow(t *testing.T) {
 	for _, dir := range []rtl.Direction{rtl.LTR, rtl.RTL} {
 		in(t, Options{Dir: dir})

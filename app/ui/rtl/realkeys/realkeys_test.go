@@ -28,7 +28,10 @@ const title = "realkeys of ishtirak"
 // typed gets the entry's text after every change, said what was submitted.
 var typed, said = make(chan string, 1000), make(chan string, 1000)
 
-var entry *rtl.Entry
+var (
+	entry  *rtl.Entry
+	window fyne.Window
+)
 
 // TestMain runs the window on the first thread, where X wants it, and the
 // tests beside it.
@@ -40,6 +43,7 @@ func TestMain(m *testing.M) {
 	a := app.NewWithID("pk.ishtirak.realkeys")
 	a.Settings().SetTheme(look.New(look.Options{Dir: rtl.RTL}))
 	w := a.NewWindow(title)
+	window = w
 	w.SetPadded(false)
 	entry = rtl.NewEntry()
 	entry.Style = look.Body.Style(look.Ink)
@@ -133,4 +137,35 @@ func TestRealKeysAndMouse(t *testing.T) {
 	xdotool(t, "mousemove", "--window", id, "200", "30", "mousedown", "1", "mousemove", "--window", id, "100", "30", "mousemove", "--window", id, "30", "30", "mousemove", "--window", id, "5", "30", "mouseup", "1")
 	text("y", 60)
 	until(t, typed, "y")
+	keys("ctrl+a", "Delete")
+	until(t, typed, "")
+	// Marks by Alt, then the keyboard on the screen: its second row of letters
+	// begins with ا, and the entry keeps the keys.
+	keys("ctrl+space")
+	text("k", 15)
+	keys("alt+a", "alt+n")
+	until(t, typed, "کَﷺ")
+	keys("BackSpace")
+	until(t, typed, "کَ")
+	lost := make(chan bool, 10)
+	fyne.DoAndWait(func() {
+		look.ToggleKeyboard(window, look.KeyboardWords{})
+		entry.OnFocus = func(on bool) { lost <- on }
+	})
+	xdotool(t, "windowsize", "--sync", id, "900", "330")
+	for size := (fyne.Size{}); size.Width < 890 && t.Context().Err() == nil; {
+		fyne.DoAndWait(func() { size = window.Canvas().Size() })
+	}
+	// The panel is 230 high; its 13 keys of 56 stand in the middle. A is three
+	// quarters of a key in, in the third row.
+	x, y := 450+(0.75+0.5-6.5)*56, 330-230+10+2.5*42
+	xdotool(t, "mousemove", "--window", id, strconv.Itoa(int(x)), strconv.Itoa(int(y)), "click", "1")
+	until(t, typed, "کَا")
+	text("b", 15)
+	until(t, typed, "کَاب")
+	select {
+	case on := <-lost:
+		t.Errorf("the entry's focus changed to %v while the screen was typed on", on)
+	default:
+	}
 }
