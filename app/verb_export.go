@@ -44,11 +44,18 @@ func (c *call) export(ctx context.Context, l *library.Library, format, file stri
 		return err
 	}
 	n, err := write(temp)
+	var left *library.LeftOut
+	if errors.As(err, &left) {
+		err = nil // the file is good; what is not in it is told below
+	}
 	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
 		err = os.Rename(temp.Name(), file)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	if left != nil {
+		return fmt.Errorf("%d records written to %s; %w", n, file, left)
 	}
 	return c.print(map[string]any{"written": n, "format": format}, "%d records written to %s", n, file)
 }

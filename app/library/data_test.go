@@ -3,6 +3,8 @@ package library_test
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -84,5 +86,24 @@ func TestRealFiles(t *testing.T) {
 				t.Errorf("%d bytes in, %d out", len(in), out.Len())
 			}
 		})
+	}
+}
+
+// TestExportLeavesOut: a record that ISO 2709 cannot hold stops no export.
+func TestExportLeavesOut(t *testing.T) {
+	l, _, _ := found(t, newClock(), "Gilgit Public Library", "PK-GIL")
+	long := strings.Repeat("ا", 6000)
+	record := `<record><leader>00000nam a2200000 a 4500</leader><datafield tag="245" ind1="0" ind2="0"><subfield code="a">%s</subfield></datafield></record>`
+	text := `<collection xmlns="http://www.loc.gov/MARC21/slim">` + fmt.Sprintf(record, "Short") + fmt.Sprintf(record, long) + `</collection>`
+	must[model.ImportReport](t)(l.Import(t.Context(), write(t, "two.xml", text), "", nil))
+	var out bytes.Buffer
+	n, err := l.Export(t.Context(), library.FormatMARC, &out, nil)
+	var left *library.LeftOut
+	if n != 1 || !errors.As(err, &left) || len(left.Titles) != 1 || !bytes.Contains(out.Bytes(), []byte("Short")) {
+		t.Fatalf("%d written, %v", n, err)
+	}
+	out.Reset()
+	if n := must[int](t)(l.Export(t.Context(), library.FormatMARCXML, &out, nil)); n != 2 {
+		t.Fatalf("%d written as MARCXML", n)
 	}
 }

@@ -3,13 +3,13 @@ package library
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"ishtirak/model"
 	"ishtirak/model/marc"
+	"ishtirak/model/sheet"
 )
 
 // The formats of Export.
@@ -19,6 +19,19 @@ const (
 	FormatCSV     = "csv"
 )
 
+// LeftOut says that an export is whole but for some titles that its format
+// cannot hold. Err is the first one's reason.
+type LeftOut struct {
+	Titles []model.ID
+	Err    error
+}
+
+func (e *LeftOut) Error() string {
+	return fmt.Sprintf("%d left out, the first is %s: %v", len(e.Titles), e.Titles[0], e.Err)
+}
+
+func (e *LeftOut) Unwrap() error { return e.Err }
+
 // exporter writes titles in one format.
 type exporter interface {
 	write(model.Biblio) error
@@ -27,6 +40,8 @@ type exporter interface {
 
 // Export writes all titles in format "marc", "marcxml" or "csv" and tells how many.
 // As marc, a UTF-8 record that nobody edited goes out byte for byte as it came in.
+// A title that the format cannot hold stops nothing: the rest is written, and the
+// error is a *LeftOut.
 func (l *Library) Export(ctx context.Context, format string, w io.Writer, progress func(model.Progress)) (int, error) {
 	if err := l.wait(ctx); err != nil {
 		return 0, err
@@ -38,11 +53,12 @@ func (l *Library) Export(ctx context.Context, format string, w io.Writer, progre
 	case FormatMARCXML:
 		out = xmlExport{marc.NewXMLWriter(w)}
 	case FormatCSV:
-		out = newCSVExport(l, w)
+		out = csvExport{l, sheet.NewWriter(w)}
 	default:
 		return 0, fmt.Errorf("%q is not a format; there are %s, %s and %s", format, FormatMARC, FormatMARCXML, FormatCSV)
 	}
 	n, total := 0, l.find.Stats().Docs
+	var left LeftOut
 	for e, err := range l.records(model.KindBiblio, nil) {
 		if err == nil {
 			err = ctx.Err()
@@ -54,6 +70,12 @@ func (l *Library) Export(ctx context.Context, format string, w io.Writer, progre
 		if err == nil {
 			err = out.write(b)
 		}
+		if errors.Is(err, marc.ErrTooLarge) {
+			if left.Titles = append(left.Titles, e.Key.ID); left.Err == nil {
+				left.Err = err
+			}
+			continue
+		}
 		if err != nil {
 			return n, fmt.Errorf("exporting title %s: %w", e.Key.ID, err)
 		}
@@ -61,7 +83,10 @@ func (l *Library) Export(ctx context.Context, format string, w io.Writer, progre
 			progress(model.Progress{Step: "write", Done: int64(n), Total: int64(total), Unit: "records"})
 		}
 	}
-	return n, out.close()
+	if err := out.close(); err != nil || left.Err == nil {
+		return n, err
+	}
+	return n, &left
 }
 
 type marcExport struct {
@@ -96,32 +121,11 @@ func (x xmlExport) close() error               { return x.w.Close() }
 // csvExport writes a row for each own copy of a title, and one for a title without.
 type csvExport struct {
 	l *Library
-	w *csv.Writer
+	w *sheet.Writer
 }
 
-// csvHeader are names that the import of spreadsheets knows again.
-func csvHeader() []string {
-	return []string{"title", "title (other script)", "author", "author (other script)", "edition", "place", "publisher", "year",
-		"pages", "isbn", "language", "subjects", "call number", "accession number", "barcode", "location"}
-}
-
-func newCSVExport(l *Library, w io.Writer) *csvExport {
-	x := &csvExport{l: l, w: csv.NewWriter(w)}
-	_ = x.w.Write(csvHeader()) // kept by the writer and given by close
-	return x
-}
-
-func (x *csvExport) write(b model.Biblio) error {
-	s, f := model.SummaryOf(b), model.FormOf(b)
-	row := func(it model.Item) error {
-		call := it.Shelf.CallNo
-		if call == "" {
-			call = f.CallNo
-		}
-		return x.w.Write([]string{s.Title.Text, s.Title.Other, f.Author.Text, f.Author.Other, f.Edition, f.Place, f.Publisher.Text, s.Year,
-			f.Pages, s.ISBN, s.Language, strings.Join(f.Subjects, "; "), call, it.Identity.Accession, it.Identity.Barcode, it.Shelf.Location})
-	}
-	n := 0
+func (x csvExport) write(b model.Biblio) error {
+	var copies []sheet.Copy
 	for _, h := range x.l.set.View().Copies(b.ID) {
 		if h.Library != x.l.own.ID {
 			continue
@@ -130,18 +134,10 @@ func (x *csvExport) write(b model.Biblio) error {
 		if err != nil {
 			return err
 		}
-		if err := row(it); err != nil {
-			return err
-		}
-		n++
+		copies = append(copies, sheet.Copy{Accession: it.Identity.Accession, Barcode: it.Identity.Barcode,
+			CallNumber: it.Shelf.CallNo, Location: it.Shelf.Location})
 	}
-	if n > 0 {
-		return nil
-	}
-	return row(model.Item{})
+	return x.w.Write(b.MARC, copies...)
 }
 
-func (x *csvExport) close() error {
-	x.w.Flush()
-	return x.w.Error()
-}
+func (x csvExport) close() error { return x.w.Close() }
