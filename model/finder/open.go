@@ -12,6 +12,8 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+
+	"ishtirak/model/intact"
 )
 
 // Open opens the index in o.Dir, or starts an empty one. [ErrRebuild] says
@@ -58,8 +60,10 @@ func openBase(o Options) (*badger.DB, error) {
 		if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 			return nil, fmt.Errorf("finder: %w", err)
 		}
-		if err := errors.Join(removeTorn(o.Dir), checkTables(o.Dir)); err != nil {
-			return nil, err
+		if err := intact.Prepare(o.Dir); errors.Is(err, intact.ErrDamaged) {
+			return nil, fmt.Errorf("finder: %w", rebuild(err))
+		} else if err != nil {
+			return nil, fmt.Errorf("finder: %w", err)
 		}
 	}
 	opts := badger.DefaultOptions(o.Dir).

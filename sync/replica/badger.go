@@ -2,11 +2,13 @@ package replica
 
 import (
 	"errors"
+	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+
+	"ishtirak/model/intact"
 )
 
 // openBadger opens the store on disk. The numbers keep a million records in a
@@ -15,7 +17,10 @@ func openBadger(dir string) (store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, diskError("making the library's folder", err)
 	}
-	if err := removeEmpty(dir); err != nil {
+	switch err := intact.Prepare(dir); {
+	case errors.Is(err, intact.ErrDamaged):
+		return nil, fmt.Errorf("opening the library's data in %s: %w: %w", dir, ErrDamaged, err)
+	case err != nil:
 		return nil, diskError("clearing up after a power cut", err)
 	}
 	o := badger.DefaultOptions(dir).
@@ -30,29 +35,6 @@ func openBadger(dir string) (store, error) {
 		return nil, diskError("opening the library's data in "+dir, err)
 	}
 	return &badgerStore{db}, nil
-}
-
-// removeEmpty removes the zero-length files that a kill at the wrong moment
-// leaves, and that Badger then cannot open (dgraph-io/badger issue 2207).
-func removeEmpty(dir string) error {
-	for _, pattern := range []string{"*.vlog", "*.mem"} {
-		files, err := filepath.Glob(filepath.Join(dir, pattern))
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			info, err := os.Stat(file)
-			if err != nil {
-				return err
-			}
-			if info.Size() == 0 {
-				if err := os.Remove(file); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
 }
 
 type badgerStore struct{ db *badger.DB }

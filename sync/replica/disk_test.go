@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"ishtirak/sync/change"
@@ -78,4 +81,28 @@ func TestLarge(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// A damaged disk is said so, with what to do, and does not end the program.
+func TestDamagedTable(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, 1, Options{Dir: dir})
+	put(t, a, biblio(1), "245", "x")
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tables, err := filepath.Glob(filepath.Join(dir, "*.sst"))
+	if err != nil || len(tables) == 0 {
+		t.Fatal(tables, err)
+	}
+	if err := os.Truncate(tables[0], 20); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(t.Context(), Options{Dir: dir, Key: key(1)})
+	if err == nil {
+		t.Error("opens", again.Close())
+	}
+	if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "restore") {
+		t.Error(err)
+	}
 }

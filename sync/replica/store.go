@@ -9,6 +9,11 @@ import (
 // before is safe; the replica takes no more writes until it is opened again.
 var ErrDisk = errors.New("the disk does not take or give data (is it full?); everything acknowledged before is safe, make room and open the library again")
 
+// ErrDamaged means that files of the store are missing or not what was written:
+// nothing is read from it, and nothing in it was changed.
+var ErrDamaged = errors.New("the disk has damaged it; what other laptops, hubs and sticks have of this library is safe. " +
+	"Keep this folder as it is, and restore the library into a new one from the recovery sheet and a stick or another laptop")
+
 // errTooBig means that a transaction outgrew the store: it is split and tried again.
 var errTooBig = errors.New("transaction too big")
 

@@ -1,4 +1,9 @@
-package finder
+// Package intact looks over a Badger folder before Badger opens it.
+//
+// A kill or a power cut at the wrong moment leaves files that Badger cannot open, or
+// that make it panic in a goroutine of its own, where nobody can catch it: empty log
+// files are removed, for nothing is in them; damaged tables are named.
+package intact
 
 import (
 	"encoding/binary"
@@ -7,17 +12,33 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/dgraph-io/badger/v4"
-	base "github.com/dgraph-io/badger/v4/table"
+	"github.com/dgraph-io/badger/v4/table"
 )
 
-// removeTorn removes the empty log files that a killed process leaves and
-// Badger does not open (badger #2207).
-func removeTorn(dir string) error {
+// ErrDamaged means that a file Badger needs is missing, or is not what it wrote.
+var ErrDamaged = errors.New("a file of the store is damaged")
+
+// Prepare makes the folder at dir ready for badger.Open; one that does not exist is.
+// An error that is not ErrDamaged is the disk's.
+func Prepare(dir string) error {
+	if err := removeEmpty(dir); err != nil {
+		return err
+	}
+	return checkTables(dir)
+}
+
+// removeEmpty removes the log files of no length that a killed process leaves, and
+// that Badger does not open (dgraph-io/badger issue 2207).
+func removeEmpty(dir string) error {
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
-		return fmt.Errorf("finder: %w", err)
+		return err
 	}
 	for _, e := range entries {
 		if ext := filepath.Ext(e.Name()); ext != ".vlog" && ext != ".mem" {
@@ -27,7 +48,7 @@ func removeTorn(dir string) error {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-			return fmt.Errorf("finder: %w", err)
+			return err
 		}
 	}
 	return nil
@@ -42,22 +63,25 @@ func checkTables(dir string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("finder: %w", err)
+		return err
 	}
-	defer func() { _ = file.Close() }()
+	defer func() { _ = file.Close() }() // only read
 	manifest, _, err := badger.ReplayManifestFile(file, 0, badger.DefaultOptions(dir).WithLogger(nil))
 	if err != nil {
-		return fmt.Errorf("finder: %w", rebuild(err))
+		return fmt.Errorf("%w: %s: %w", ErrDamaged, badger.ManifestFilename, err)
 	}
+	var bad []error
 	for id := range manifest.Tables {
-		if err := checkTable(base.NewFilename(id, dir)); err != nil {
-			return fmt.Errorf("finder: table %d: %w", id, rebuild(err))
+		name := table.NewFilename(id, dir)
+		if err := checkTable(name); err != nil {
+			bad = append(bad, fmt.Errorf("%w: %s: %w", ErrDamaged, filepath.Base(name), err))
 		}
 	}
-	return nil
+	slices.SortFunc(bad, func(a, b error) int { return slices.Compare([]byte(a.Error()), []byte(b.Error())) })
+	return errors.Join(bad...)
 }
 
-var errTable = errors.New("cut off")
+var errCut = errors.New("it is cut off")
 
 // checkTable checks the lengths at the end of a table: the index, its length, a
 // checksum, its length, four bytes each, big-endian.
@@ -66,7 +90,7 @@ func checkTable(name string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = file.Close() }()
+	defer func() { _ = file.Close() }() // only read
 	info, err := file.Stat()
 	if err != nil {
 		return err
@@ -74,14 +98,14 @@ func checkTable(name string) error {
 	length := func(end int64) (int64, error) {
 		var b [4]byte
 		if end < 4 {
-			return 0, errTable
+			return 0, errCut
 		}
 		if _, err := file.ReadAt(b[:], end-4); err != nil {
 			return 0, err
 		}
 		n := int64(binary.BigEndian.Uint32(b[:]))
 		if n == 0 || n > end-4 {
-			return 0, errTable
+			return 0, errCut
 		}
 		return n, nil
 	}
