@@ -237,11 +237,14 @@ type ImportReport struct {
 	Added     int     `json:"added"`
 	Unchanged int     `json:"unchanged"`
 	SetAside  int     `json:"set_aside"`
-	Copies    int     `json:"copies"` // added
-	Aside     []Aside `json:"-"`      // the first thousand
+	Copies    int     `json:"copies"`           // added
+	Mended    int     `json:"mended,omitempty"` // taken in, with something in them put right or left out
+	Aside     []Aside `json:"-"`                // the first thousand
+	Mendings  []Aside `json:"-"`                // the first hundred
 }
 
-// Aside is a record that could not be read, and why.
+// Aside is a record that could not be read, and why; among Mendings, one that could,
+// and what was done to it.
 type Aside struct {
 	File   string
 	Offset int64 // bytes from the file's start
@@ -258,8 +261,11 @@ type Exchanged struct {
 	BytesReceived int64
 	RoundTrips    int
 	Conflicts     int           // new under "To sort out"
-	Skew          time.Duration // the other's clock minus ours; 0 where not known
+	Skew          time.Duration // the other's clock minus ours; 0 below five minutes or where not known
 	Gaps          []Gap
+	Ahead         bool     // something came that is stamped more than a day ahead of our clock
+	Renewed       bool     // this laptop's disk was restored or copied: from now on it writes new logs
+	Refused       []string // what of others could not be taken, and why; the rest was
 }
 
 // Gap is something that was named but has not arrived, and who had it.

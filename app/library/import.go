@@ -2,6 +2,7 @@ package library
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"ishtirak/model/finder"
 	"ishtirak/model/marc"
 	"ishtirak/model/sheet"
+	"ishtirak/sync/change"
 	"ishtirak/sync/replica"
 )
 
@@ -23,7 +25,10 @@ import (
 const (
 	batchRows  = 1024
 	batchBytes = 1 << 20
-	maxAside   = 1000 // records set aside that a report tells one by one
+	maxAside   = 1000                   // records set aside that a report tells one by one
+	maxMended  = 100                    // records put right that it does
+	maxOrigin  = change.MaxValue - 4096 // bytes of a record; the rest is room for its source
+	maxCopies  = 200                    // copies that one row may stand for
 )
 
 // decode reads a title's origin, whatever it was imported from.
@@ -37,7 +42,23 @@ type row struct {
 	format marc.Format
 	copies []model.ItemForm
 	offset int64
+	mended []string // what was put right or left out
 	err    error
+}
+
+// errAuthority sets aside what cannot be held or lent.
+var errAuthority = errors.New("it describes a heading, a class or a holding, not a title; it was left out")
+
+// refused says why a record that can be read is not taken in, nil where it is.
+func (r row) refused() error {
+	switch {
+	case !r.record.Bibliographic():
+		return errAuthority
+	case len(r.origin) > maxOrigin:
+		return fmt.Errorf("it has %d KB; a record may have %d KB. Nothing of it was taken in: shorten its notes and import it again",
+			len(r.origin)>>10, maxOrigin>>10)
+	}
+	return nil
 }
 
 // Import takes in a file: ISO 2709, MARCXML or CSV, read from its content. mapping is
@@ -118,9 +139,12 @@ func read(ctx context.Context, next func() (row, error), batches chan<- []row, w
 			return err
 		}
 		if r.err == nil {
-			r.doc = docOf(model.Biblio{ID: model.OriginID(r.origin), MARC: r.record}, nil)
-			r.record = nil
+			r.err = r.refused()
 		}
+		if r.err == nil {
+			r.doc = docOf(model.Biblio{ID: model.OriginID(r.origin), MARC: r.record}, nil)
+		}
+		r.record = nil
 		rows = append(rows, r)
 		if size += len(r.origin); len(rows) >= batchRows || size >= batchBytes {
 			send()
@@ -140,6 +164,9 @@ func rowsOf(f *os.File, mapping string) (func() (row, error), error) {
 		return func() (row, error) {
 			it, err := r.Next()
 			out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: it.Offset, err: it.Err}
+			if it.Mended != "" {
+				out.mended = []string{it.Mended}
+			}
 			if err == nil && it.Err == nil {
 				out.copies = copiesOf(it.Record)
 			}
@@ -162,12 +189,28 @@ func rowsOf(f *os.File, mapping string) (func() (row, error), error) {
 	}
 	return func() (row, error) {
 		it, err := r.Next()
-		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), err: it.Err}
+		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), mended: it.Notes, err: it.Err}
 		if err == nil && it.Err == nil && !it.Copy.IsZero() {
-			out.copies = []model.ItemForm{sheetCopy(it.Copy)}
+			out.copies = sheetCopies(it.Copy)
+			if n := it.Copy.Count; n > maxCopies {
+				out.mended = append(out.mended, fmt.Sprintf("it stands for %d copies; %d were added", n, maxCopies))
+			}
 		}
 		return out, err
 	}, nil
+}
+
+// sheetCopies are the copies a row stands for. The first has the row's numbers; they
+// are no other copy's, so the rest have none until somebody gives them some.
+func sheetCopies(c sheet.Copy) []model.ItemForm {
+	first := sheetCopy(c)
+	out := []model.ItemForm{first}
+	for len(out) < min(c.Count, maxCopies) {
+		next := first
+		next.Identity = model.ItemIdentity{}
+		out = append(out, next)
+	}
+	return out
 }
 
 func sheetCopy(c sheet.Copy) model.ItemForm {
@@ -261,6 +304,8 @@ func (im *importing) write(rows []row) error {
 	for i, r := range rows {
 		if r.err != nil {
 			im.aside(r, im.report.Read+i+1)
+		} else if len(r.mended) > 0 {
+			im.mended(r, im.report.Read+i+1)
 		}
 	}
 	im.report.Read += len(rows)
@@ -270,15 +315,27 @@ func (im *importing) write(rows []row) error {
 	return nil
 }
 
-// copies adds a row's copies that are not here yet.
+// mended counts a row in which something was put right.
+func (im *importing) mended(r row, number int) {
+	im.report.Mended++
+	if len(im.report.Mendings) < maxMended {
+		im.report.Mendings = append(im.report.Mendings,
+			model.Aside{File: im.source, Offset: r.offset, Number: number, Reason: strings.Join(r.mended, "; ")})
+	}
+}
+
+// copies adds a row's copies that are not here yet. One without a number is told from
+// others by its place among the row's, which says how many there are; a row that says
+// nothing of number or count says nothing of a copy.
 func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []model.ItemForm, seen map[model.ID]bool) (n int, err error) {
-	for _, f := range forms {
-		code := f.Identity.Barcode
-		if code == "" {
-			code = f.Identity.Accession
-		}
-		if code == "" {
-			continue // a copy without any number cannot be told from another
+	first := numberOf(forms)
+	for i, f := range forms {
+		code := numberOf(forms[i : i+1])
+		switch {
+		case code == "" && len(forms) == 1:
+			continue // it cannot be told from another
+		case code == "":
+			code = fmt.Sprintf("%s\x00%d", first, i+1)
 		}
 		f.Identity.Biblio = biblio
 		key := model.Key{Kind: model.KindItem, Owner: im.l.own.ID, ID: model.ImportedItemID(im.l.own.ID, biblio, code)}
@@ -298,6 +355,14 @@ func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []mo
 		n++
 	}
 	return n, nil
+}
+
+// numberOf is the number of the first copy, "" where it has none.
+func numberOf(forms []model.ItemForm) string {
+	if len(forms) == 0 {
+		return ""
+	}
+	return cmp.Or(forms[0].Identity.Barcode, forms[0].Identity.Accession)
 }
 
 // commit writes the batch and puts its titles into the finder from what was just

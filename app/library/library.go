@@ -21,6 +21,7 @@ import (
 	"ishtirak/model/workset"
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
+	"ishtirak/sync/peer"
 	"ishtirak/sync/replica"
 	"ishtirak/sync/roster"
 )
@@ -30,6 +31,7 @@ type Options struct {
 	Holder string           // who opens it, for the lock's sentence: "the window", "the hub"; "": "another command"
 	Now    func() time.Time // nil: the system's clock
 	Rand   io.Reader        // nil: the system's randomness
+	Near   peer.Neighbours  // while it runs: announces itself and looks for others; nil: it does not
 }
 
 // The errors a caller may want to tell apart.
@@ -84,7 +86,9 @@ type Library struct {
 	recent []done // acts that can be undone, newest last
 	last   string // with whom the last exchange was
 	lastAt time.Time
-	loose  map[change.Scope]int // acts not sealed yet
+	skew   map[change.Author]time.Duration // of others' clocks, when last met
+	near   map[change.Author]string        // addresses at which others answer on this network
+	loose  map[change.Scope]int            // acts not sealed yet
 }
 
 func (o Options) filled() Options {
@@ -181,36 +185,6 @@ func (l *Library) wait(ctx context.Context) error {
 		return l.fail
 	}
 	return ctx.Err()
-}
-
-// calm is how long after the last news an exchange served here counts as ended.
-const calm = 3 * time.Second
-
-// Run keeps working set and finder in step with what exchanges bring, until ctx ends.
-func (l *Library) Run(ctx context.Context) error {
-	if err := l.wait(ctx); err != nil {
-		return err
-	}
-	ended := time.NewTimer(calm)
-	defer ended.Stop()
-	for {
-		var err error
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-l.news:
-			err = l.catchUp()
-			ended.Reset(calm)
-		case <-ended.C:
-			err = l.publish()
-		}
-		if err == nil {
-			err = l.tally()
-		}
-		if err != nil {
-			return err
-		}
-	}
 }
 
 // Close seals what this laptop wrote and lets go of the directory. Nothing may be

@@ -5,12 +5,8 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"ishtirak/model"
 	"ishtirak/sync/change"
@@ -109,13 +105,18 @@ func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, []mode
 		return model.Exchanged{}, errors.Join(failed, err)
 	}
 	out := model.Exchanged{With: r.Name, Sent: r.Sent, Received: r.Received, RoundTrips: r.RoundTrips, Skew: r.ClockOff,
-		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Conflicts: max(0, after-before), Gaps: gaps}
+		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Conflicts: max(0, after-before), Gaps: gaps,
+		Ahead: r.Ahead, Renewed: r.Renewed, Refused: r.Refused}
 	for _, s := range r.Differ { // equal logs, unequal state: the logs decide
 		failed = errors.Join(failed, l.rep.Rebuild(ctx, s))
 	}
 	if failed == nil {
 		l.mu.Lock()
 		l.last, l.lastAt = r.Name, l.now()
+		if l.skew == nil {
+			l.skew = map[change.Author]time.Duration{}
+		}
+		l.skew[r.Peer] = r.ClockOff
 		l.mu.Unlock()
 		met()
 	}
@@ -135,42 +136,6 @@ func (l *Library) noteAddress(url string) {
 	s.Hubs = append([]string{url}, slices.DeleteFunc(slices.Clone(s.Hubs), func(h string) bool { return h == url })...)
 	s.Hubs = s.Hubs[:min(len(s.Hubs), maxHubs)]
 	_ = l.SaveSettings(s)
-}
-
-// Serve answers other laptops at listen ("host:port") until ctx ends, and takes in
-// what they bring; ready is called once with the address when it serves.
-func (l *Library) Serve(ctx context.Context, listen string, ready func(address string)) error {
-	if err := l.wait(ctx); err != nil {
-		return err
-	}
-	server, err := peer.Server(local{l.rep, l})
-	if err != nil {
-		return err
-	}
-	var lc net.ListenConfig
-	listener, err := lc.Listen(ctx, "tcp", listen)
-	if err != nil {
-		return fmt.Errorf("serving at %s: %w", listen, err)
-	}
-	address := "https://" + listener.Addr().String()
-	l.serving.Store(&address)
-	defer l.serving.Store(nil)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("serving at %s: %w", listen, err)
-		}
-		return nil
-	})
-	g.Go(func() error {
-		<-ctx.Done()
-		return server.Close() // segments are durable one by one: nothing needs a long goodbye
-	})
-	g.Go(func() error { return l.Run(ctx) })
-	if ready != nil {
-		ready(address)
-	}
-	return g.Wait()
 }
 
 // gaps names what is missing as people know it.
@@ -296,6 +261,9 @@ func (l *Library) laptop(m roster.Member) model.NetReplica {
 		}
 	}
 	out.Waiting = l.waitingFor(m.Author)
+	l.mu.Lock()
+	out.Skew, out.Address = l.skew[m.Author], l.near[m.Author]
+	l.mu.Unlock()
 	out.Green = out.Waiting == 0 && !out.LastHeard.IsZero()
 	return out
 }

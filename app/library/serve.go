@@ -1,0 +1,154 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"ishtirak/sync/change"
+	"ishtirak/sync/peer"
+)
+
+// calm is how long after the last news an exchange served here counts as ended.
+const calm = 3 * time.Second
+
+// LAN finds laptops on the same network by multicast DNS, for Options.Near.
+func LAN() peer.Neighbours { return peer.LAN{} }
+
+// Run keeps working set and finder in step with what exchanges bring, until ctx ends.
+// With Options.Near it also answers other laptops, at any free port, and looks for
+// them; that this network lets it do neither is no error.
+func (l *Library) Run(ctx context.Context) error {
+	if err := l.wait(ctx); err != nil {
+		return err
+	}
+	if l.o.Near == nil {
+		return l.follow(ctx)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return l.follow(ctx) })
+	g.Go(func() error {
+		if listener, err := listen(ctx, ":0"); err == nil {
+			_ = l.answer(ctx, listener, nil) // exchanging by stick, or with a hub, works all the same
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// follow takes in the news of the journal, until ctx ends.
+func (l *Library) follow(ctx context.Context) error {
+	ended := time.NewTimer(calm)
+	defer ended.Stop()
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-l.news:
+			err = l.catchUp()
+			ended.Reset(calm)
+		case <-ended.C:
+			err = l.publish()
+		}
+		if err == nil {
+			err = l.tally()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// Serve answers other laptops at address ("host:port") until ctx ends, and takes in
+// what they bring; ready is called once with the address when it serves.
+func (l *Library) Serve(ctx context.Context, address string, ready func(address string)) error {
+	if err := l.wait(ctx); err != nil {
+		return err
+	}
+	listener, err := listen(ctx, address)
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return l.answer(ctx, listener, ready) })
+	g.Go(func() error { return l.follow(ctx) })
+	return g.Wait()
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var lc net.ListenConfig
+	listener, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("serving at %s: %w", address, err)
+	}
+	return listener, nil
+}
+
+// answer serves at a listener, which it closes, until ctx ends.
+func (l *Library) answer(ctx context.Context, listener net.Listener, ready func(string)) error {
+	server, err := peer.Server(local{l.rep, l})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	address := "https://" + listener.Addr().String()
+	l.serving.Store(&address)
+	defer l.serving.Store(nil)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving at %s: %w", address, err)
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		return server.Close() // segments are durable one by one: nothing needs a long goodbye
+	})
+	if l.o.Near != nil {
+		if at, ok := listener.Addr().(*net.TCPAddr); ok {
+			g.Go(func() error { l.meetNear(ctx, at.Port); return nil })
+		}
+	}
+	if ready != nil {
+		ready(address)
+	}
+	return g.Wait()
+}
+
+// lookEvery is how often others on the network are looked for.
+const lookEvery = 30 * time.Second
+
+// meetNear announces this laptop and notes who else answers, until ctx ends. A network
+// without multicast finds nobody, and nothing else suffers.
+func (l *Library) meetNear(ctx context.Context, port int) {
+	self := peer.Neighbour{Federation: l.roster.Load().Federation(), Author: l.keys.Author()}
+	var g errgroup.Group
+	g.Go(func() error { return l.o.Near.Announce(ctx, self, port) })
+	g.Go(func() error { return l.o.Near.Browse(ctx, lookEvery, l.noteNear) })
+	_ = g.Wait() // see above
+}
+
+// noteNear keeps the address of a member who answered. It is a hint: the exchange
+// itself makes sure who is there.
+func (l *Library) noteNear(n peer.Neighbour) {
+	r := l.roster.Load()
+	if n.Federation != r.Federation() {
+		return
+	}
+	for _, m := range r.Members() {
+		if m.Author != l.keys.Author() && [8]byte(m.Author[:8]) == [8]byte(n.Author[:8]) {
+			l.mu.Lock()
+			if l.near == nil {
+				l.near = map[change.Author]string{}
+			}
+			l.near[m.Author] = n.Address
+			l.mu.Unlock()
+		}
+	}
+}
