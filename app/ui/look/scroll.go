@@ -23,17 +23,23 @@ type Scroller struct {
 	cut     *scrollPane     // holds the content where it is higher than the room
 	open    *fyne.Container // holds it where it fits
 	bar     *scrollBar
+	bleed   float32 // in units
 	offset  float32
 	room    fyne.Size
 }
 
 // Scroll makes a Scroller. It asks for little room.
 func Scroll(o fyne.CanvasObject) *Scroller {
-	s := &Scroller{content: o}
+	s := newScroller(o)
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func newScroller(o fyne.CanvasObject) *Scroller {
+	s := &Scroller{content: o, bleed: bleed}
 	s.bar = newScrollBar(s)
 	s.cut = newScrollPane(s)
 	s.open = container.New(paneLayout{s}, o)
-	s.ExtendBaseWidget(s)
 	return s
 }
 
@@ -100,7 +106,7 @@ func (s *Scroller) Key(k *fyne.KeyEvent) bool {
 }
 
 // put moves the content to where it stands.
-func (s *Scroller) put() { s.content.Move(fyne.NewPos(U(bleed), U(bleed)-s.offset)) }
+func (s *Scroller) put() { s.content.Move(fyne.NewPos(U(s.bleed), U(s.bleed)-s.offset)) }
 
 // fit gives the content the width of the room and the height it needs there.
 func (s *Scroller) fit() {
@@ -132,7 +138,7 @@ func (r *scrollRenderer) Objects() []fyne.CanvasObject {
 
 // Layout lets the page reach out by the bleed.
 func (r *scrollRenderer) Layout(size fyne.Size) {
-	s, b := r.s, U(bleed)
+	s, b := r.s, U(r.s.bleed)
 	s.room = size
 	for _, o := range []fyne.CanvasObject{s.cut, s.open} {
 		o.Move(fyne.NewPos(-b, -b))
