@@ -41,7 +41,9 @@ func (l *Library) Conflicts(ctx context.Context) ([]model.Conflict, error) {
 		if err != nil {
 			return out, err
 		}
-		out = append(out, shown)
+		if len(shown.Versions) > 1 {
+			out = append(out, shown)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b model.Conflict) int { return b.Versions[0].At.Compare(a.Versions[0].At) })
 	for _, t := range v.Twice() {
@@ -58,19 +60,16 @@ func (l *Library) conflict(v *workset.View, c replica.Conflict) (model.Conflict,
 	key := modelKey(c.Key)
 	rule, _ := model.KindOf(key.Kind)
 	out := model.Conflict{ID: conflictID(key, c.Group), Case: model.CaseFields, Kind: rule.Name, Key: key, Group: c.Group}
-	if c.Group == model.GroupLife {
-		out.Case = model.CaseDeleted
-	}
-	r := l.roster.Load()
 	for i, s := range c.Siblings {
-		version := model.Version{Write: model.ID(s.ID), Text: model.TextOf(key.Kind, c.Group, s.Value), At: s.Stamp.Time(),
-			Laptop: r.Describe(s.Author), Staff: l.staffName(v, s.Staff), Shown: i == 0}
-		if m, ok := r.Member(s.Author); ok {
-			version.Library = l.library(m.Library).Names.Any(false)
-		}
-		out.Versions = append(out.Versions, version)
+		out.Versions = append(out.Versions, l.version(v, s, model.TextOf(key.Kind, c.Group, s.Value), i == 0))
 	}
 	var err error
+	if c.Group == model.GroupLife {
+		out.Case = model.CaseDeleted
+		if out.Versions, err = l.deletedVersions(v, c); err != nil {
+			return out, err
+		}
+	}
 	switch key.Kind {
 	case model.KindBiblio:
 		out.Summary, err = l.brief(key.ID)
@@ -91,6 +90,17 @@ func (l *Library) conflict(v *workset.View, c replica.Conflict) (model.Conflict,
 		out.About = out.Summary.Title
 	}
 	return out, err
+}
+
+// version tells whose a value is.
+func (l *Library) version(v *workset.View, s replica.Sibling, text []string, shown bool) model.Version {
+	r := l.roster.Load()
+	out := model.Version{Write: model.ID(s.ID), Text: text, At: s.Stamp.Time(),
+		Laptop: r.Describe(s.Author), Staff: l.staffName(v, s.Staff), Shown: shown}
+	if m, ok := r.Member(s.Author); ok {
+		out.Library = l.library(m.Library).Names.Any(false)
+	}
+	return out
 }
 
 func (l *Library) staffName(v *workset.View, id model.ID) string {
@@ -125,8 +135,8 @@ func (l *Library) lentTwice(v *workset.View, t model.Twice) (model.Conflict, err
 }
 
 // Resolve settles a conflict. Of fields, pick is the version to keep, 1 for the first
-// listed. Of a copy lent twice, 1 says that the earlier loan was returned, 2 that its
-// copy is lost.
+// listed; of a record deleted here and edited there, 1 keeps it and 2 deletes it. Of a
+// copy lent twice, 1 says that the earlier loan was returned, 2 that its copy is lost.
 func (l *Library) Resolve(ctx context.Context, id string, pick int) error {
 	if err := l.wait(ctx); err != nil {
 		return err
@@ -137,9 +147,13 @@ func (l *Library) Resolve(ctx context.Context, id string, pick int) error {
 		if err != nil {
 			return fmt.Errorf("looking for %s: %w", id, err)
 		}
-		if conflictID(modelKey(c.Key), c.Group) == id {
-			return l.resolveFields(c, pick)
+		if conflictID(modelKey(c.Key), c.Group) != id {
+			continue
 		}
+		if c.Group == model.GroupLife {
+			return l.resolveDeleted(c, pick)
+		}
+		return l.resolveFields(c, pick)
 	}
 	for _, t := range l.set.View().Twice() {
 		if twiceID(t) == id {
@@ -154,7 +168,12 @@ func (l *Library) resolveFields(c replica.Conflict, pick int) error {
 	if pick < 1 || pick > len(c.Siblings) {
 		return fmt.Errorf("there are %d versions; %d is none of them", len(c.Siblings), pick)
 	}
-	g := model.Group{Name: c.Group, Value: c.Siblings[pick-1].Value}
+	return l.settle(c, c.Siblings[pick-1].Value)
+}
+
+// settle writes a value over all siblings of a conflict.
+func (l *Library) settle(c replica.Conflict, value []byte) error {
+	g := model.Group{Name: c.Group, Value: value}
 	for _, s := range c.Siblings {
 		g.Seen = append(g.Seen, model.ID(s.ID))
 	}

@@ -284,7 +284,7 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 // newHolding reports whether the copy changes which libraries have its title.
 func (l *Library) newHolding(v *workset.View, it model.Item) bool {
 	for _, h := range v.Copies(it.Identity.Biblio) {
-		if h.Item == it.ID {
+		if h.Item == it.ID && h.Library == it.Library {
 			return it.Gone
 		}
 	}

@@ -111,13 +111,14 @@ func (s *Set) loans(loans []model.Loan) []model.ID {
 // items keeps the maps of copies: whose title each is of, and the numbers of own ones.
 func (s *Set) items(items []model.Item) {
 	for _, it := range items {
-		if was, ok := s.copies[it.ID]; ok && (it.Gone || was != it.Identity.Biblio) {
-			s.titles[was] = slices.DeleteFunc(s.titles[was], func(h Holding) bool { return h.Item == it.ID })
-			delete(s.copies, it.ID)
+		h := Holding{it.Library, it.ID}
+		if was, ok := s.copies[h]; ok && (it.Gone || was != it.Identity.Biblio) {
+			s.titles[was] = slices.DeleteFunc(s.titles[was], func(o Holding) bool { return o == h })
+			delete(s.copies, h)
 		}
-		if _, ok := s.copies[it.ID]; !ok && !it.Gone {
-			s.copies[it.ID] = it.Identity.Biblio
-			s.titles[it.Identity.Biblio] = append(s.titles[it.Identity.Biblio], Holding{it.Library, it.ID})
+		if _, ok := s.copies[h]; !ok && !it.Gone {
+			s.copies[h] = it.Identity.Biblio
+			s.titles[it.Identity.Biblio] = append(s.titles[it.Identity.Biblio], h)
 		}
 		if it.Library == s.own {
 			s.number(it)
