@@ -74,29 +74,63 @@ func liveHeads(tx getter, num uint32, info *logInfo) (heads []clock.Head, err er
 	return slices.DeleteFunc(heads, func(h clock.Head) bool { return followed[h.Header] }), err
 }
 
-// Unknown is the part of a peer's vector that is on no chain stored here.
+// Unknown is the part of a peer's vector that is on no chain stored here in this
+// scope: a header of another scope or log, whatever log it is said to be of, is
+// unknown.
 func (r *Replica) Unknown(s change.Scope, have clock.Vector) (unknown clock.Vector, err error) {
-	if _, held := r.mem.Load().scope(s); !held {
-		return unknown, change.ErrScope
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	mem := r.mem.Load()
+	num, held := mem.scope(s)
+	if !held {
+		return unknown, change.ErrScope
+	}
 	err = r.store.view(func(tx getter) error {
 		for log, head := range have.All() {
-			if head == (clock.Head{}) || r.wait.holds(head.Header) {
+			if head == (clock.Head{}) || r.wait.holds(num, log, head.Header) {
 				continue
 			}
-			_, _, found, err := refOf(tx, head.Header)
+			of, _, found, err := refOf(tx, head.Header)
 			if err != nil {
 				return err
 			}
-			if !found {
+			if info := mem.logs[of]; !found || info == nil || info.ID != log || info.Scope != num {
 				unknown.Add(log, head)
 			}
 		}
 		return nil
 	})
 	return unknown, err
+}
+
+// Stored is a segment as it is stored in a scope, in its place or waiting; nil
+// where it is not there.
+func (r *Replica) Stored(s change.Scope, log clock.LogID, header clock.Hash) (raw []byte, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	mem := r.mem.Load()
+	num, held := mem.scope(s)
+	if !held {
+		return nil, change.ErrScope
+	}
+	err = r.store.view(func(tx getter) error {
+		if r.wait.holds(num, log, header) {
+			value, err := tx.get(hashKey(kWaiting, header))
+			if err == nil && len(value) > 2 {
+				raw = value[2:]
+			}
+			return err
+		}
+		of, ref, found, err := refOf(tx, header)
+		if err != nil || !found {
+			return err
+		}
+		if info := mem.logs[of]; info != nil && info.ID == log && info.Scope == num {
+			raw, err = tx.get(segmentKey(num, ref.Arrival))
+		}
+		return err
+	})
+	return raw, err
 }
 
 // Since yields what a peer lacks, in arrival order. See change.Store. What was

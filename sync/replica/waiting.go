@@ -275,4 +275,7 @@ func (w *waitingRoom) withWaiting(v *clock.Vector, scope uint16, applied func(cl
 	return nil
 }
 
-func (w *waitingRoom) holds(h clock.Hash) bool { return w.byHash[h] != nil }
+func (w *waitingRoom) holds(scope uint16, log clock.LogID, h clock.Hash) bool {
+	one := w.byHash[h]
+	return one != nil && one.scope == scope && one.log == log
+}

@@ -57,18 +57,18 @@ func (d disk) list(dir string, folders bool) ([]fs.DirEntry, error) {
 
 // read gives a file of at most so many bytes.
 func (d disk) read(name string, most int64) ([]byte, error) {
+	info, err := d.root.Lstat(name) // before it is opened: opening a pipe may never return
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > most {
+		return nil, fmt.Errorf("%w: it is no plain file of at most %d bytes", ErrDamaged, most)
+	}
 	f, err := d.root.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > most {
-		return nil, fmt.Errorf("%w: it has %d bytes", ErrDamaged, info.Size())
-	}
 	contents, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(contents)) > most {
 		err = fmt.Errorf("%w: it is too long", ErrDamaged)

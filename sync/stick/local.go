@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
 	"ishtirak/sync/roster"
 )
 
@@ -26,6 +27,8 @@ import (
 // what the segment says: the next segment may be by somebody it introduces.
 type Local interface {
 	change.Store
+	// Stored is a segment as it is stored here in that scope; nil: it is not.
+	Stored(change.Scope, clock.LogID, clock.Hash) ([]byte, error)
 	Key() crypto.Signer // Ed25519: this replica's, for acknowledgements
 	Roster() *roster.Roster
 	Acks() *roster.Acks

@@ -3,6 +3,7 @@ package stick
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -112,7 +113,8 @@ func (p *putting) put(ctx context.Context) error {
 
 // tidy removes what a pulled stick left, runs that others contain, and wraps
 // anew what is encrypted to another set of people than is entitled now. Our
-// roster knows all the stick's does: admin was taken in first.
+// roster knows all the stick's does: admin was taken in first. What is wrapped is
+// what this replica holds of the scope, never what the file says.
 func (p *putting) tidy() error {
 	entries, err := p.disk.list(p.dir, false)
 	if err != nil {
@@ -126,7 +128,9 @@ func (p *putting) tidy() error {
 	inside := make(map[clock.Hash]*runFile)
 	for _, r := range p.held[p.dir] {
 		for _, h := range r.hashes[:len(r.hashes)-1] {
-			inside[h] = r
+			if r.ours {
+				inside[h] = r
+			}
 		}
 	}
 	want := recipientsHash(p.to)
@@ -136,10 +140,14 @@ func (p *putting) tidy() error {
 			_ = p.disk.root.Remove(r.path)
 			continue
 		}
-		if r.recipients != want {
+		if r.recipients != want && r.ours && inClear(p.scope) == (want == "") {
+			segments, err := p.stored(r)
+			if err != nil {
+				return err
+			}
 			old := r.path
 			r.recipients = want
-			if err := p.write(r.run, r.segments); err != nil {
+			if err := p.write(r.run, segments); err != nil {
 				return err
 			}
 			r.path = path.Join(p.dir, r.name())
@@ -197,8 +205,11 @@ func (p *putting) add(raw []byte) error {
 	if at < 0 {
 		o := &openRun{run: run{log: seg.Log, first: seg.First, recipients: recipientsHash(p.to)}}
 		for _, r := range p.held[p.dir] {
-			if seg.First > 1 && r.header == seg.Prev && r.size < enough {
-				o.first, o.segments, o.size, o.grown = r.first, r.segments, int(r.size), r
+			if seg.First > 1 && r.header == seg.Prev && r.size < enough && r.ours {
+				if o.segments, err = p.stored(r); err != nil {
+					return err
+				}
+				o.first, o.size, o.grown = r.first, int(r.size), r
 				p.size += o.size
 			}
 		}
@@ -225,6 +236,23 @@ func (p *putting) add(raw []byte) error {
 	return nil
 }
 
+// stored gives a run's segments as this replica holds them.
+func (p *putting) stored(r *runFile) (segments [][]byte, err error) {
+	for _, h := range r.hashes {
+		raw, err := p.local.Stored(p.scope, r.log, h)
+		if err == nil && raw == nil {
+			err = errGone
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading what the stick lacks: %w", err)
+		}
+		segments = append(segments, raw)
+	}
+	return segments, nil
+}
+
+var errGone = errors.New("it is not held any more")
+
 // close writes an open run.
 func (p *putting) close(i int) error {
 	o := p.open[i]
@@ -240,7 +268,7 @@ func (p *putting) close(i int) error {
 }
 
 func (p *putting) write(r run, segments [][]byte) error {
-	if len(p.to) == 0 && p.scope != change.Admin && p.scope != change.Catalogue {
+	if len(p.to) == 0 && !inClear(p.scope) {
 		return fmt.Errorf("%s: nobody on the roster could open it", p.scope)
 	}
 	contents, err := encodeRun(segments, p.to)

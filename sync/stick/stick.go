@@ -1,6 +1,7 @@
 package stick
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/hex"
@@ -35,12 +36,12 @@ type exchange struct {
 // runFile is a run found on the stick.
 type runFile struct {
 	run
-	path     string
-	size     int64
-	segments [][]byte     // whole ones
-	hashes   []clock.Hash // of their headers
-	prev     clock.Hash   // of the header before the first
-	whole    bool
+	path   string
+	size   int64
+	hashes []clock.Hash // of the headers of its whole segments
+	prev   clock.Hash   // of the header before the first
+	whole  bool
+	ours   bool // every segment of it is stored here, in its scope, the same to the byte
 }
 
 // Exchange takes in what the stick at dir has and this replica lacks, then puts
@@ -144,7 +145,7 @@ func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
 	for _, home := range homes {
 		dir := path.Join(home, folder(scope))
 		x.held[dir], x.useless[dir] = nil, nil
-		runs, err := x.runs(dir)
+		runs, err := x.runs(dir, scope)
 		if err != nil {
 			return err
 		}
@@ -177,8 +178,10 @@ func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
 	return nil
 }
 
-// runs lists a folder's runs by log and place.
-func (x *exchange) runs(dir string) ([]*runFile, error) {
+// runs lists a folder's runs by log and place. In a private scope's folder only
+// what is encrypted is looked at, in the others only what is not: somebody may
+// have moved the one to where the other belongs, for us to decrypt it there.
+func (x *exchange) runs(dir string, scope change.Scope) ([]*runFile, error) {
 	entries, err := x.disk.list(dir, false)
 	if err != nil {
 		return nil, err
@@ -186,8 +189,12 @@ func (x *exchange) runs(dir string) ([]*runFile, error) {
 	var list []*runFile
 	for _, e := range entries {
 		r, is := parseRun(x.pattern, e.Name())
-		if is {
-			list = append(list, &runFile{run: r, path: path.Join(dir, e.Name())})
+		switch at := path.Join(dir, e.Name()); {
+		case !is:
+		case (r.recipients == "") != inClear(scope):
+			x.refuse("%s: it does not belong into this folder", at)
+		default:
+			list = append(list, &runFile{run: r, path: at})
 		}
 	}
 	slices.SortFunc(list, func(a, b *runFile) int {
@@ -196,46 +203,56 @@ func (x *exchange) runs(dir string) ([]*runFile, error) {
 	return list, nil
 }
 
-// takeRun reads a file (first), and accepts what of it is not held.
+// inClear reports whether a scope is put on without encryption.
+func inClear(scope change.Scope) bool { return scope == change.Admin || scope == change.Catalogue }
+
+// takeRun reads a file, and accepts what of it is not held.
 func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, again *[]*runFile, first bool) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	segments := x.readRun(r, first)
 	if first {
-		x.readRun(r)
 		x.moved.Scope, x.moved.Reading = scope, true
 		x.moved.FilesDone++
 		x.moved.BytesRead += r.size
 		x.progress(x.moved)
 	}
-	known, err := x.knows(scope, r.log, r.last, r.header)
-	if err != nil || known && r.whole {
+	r.ours = r.whole
+	if err := x.takeSegments(ctx, scope, r, segments, again); err != nil || r.whole {
 		return err
 	}
-	if known {
+	known, err := x.knows(scope, r.log, r.last, r.header)
+	if err == nil && known && first {
 		dir := path.Dir(r.path)
 		x.useless[dir] = append(x.useless[dir], r.path)
 	}
-	for i, raw := range r.segments {
-		seg, err := change.Decode(raw)
-		if err != nil {
-			return fmt.Errorf("taking in what is on the stick: %w", err)
-		}
-		if known, err = x.knows(scope, r.log, seg.Last(), r.hashes[i]); err != nil {
+	return err
+}
+
+func (x *exchange) takeSegments(ctx context.Context, scope change.Scope, r *runFile, segments [][]byte, again *[]*runFile) error {
+	for i, raw := range segments {
+		switch mine, err := x.local.Stored(scope, r.log, r.hashes[i]); {
+		case err != nil:
 			return err
-		}
-		if known {
+		case mine == nil:
+		case bytes.Equal(mine, raw):
 			continue // runs grow: their beginnings come again
+		default: // the header is right, what it signs is not
+			x.damage("%s: %v: segment %d is not what its author signed", r.path, ErrDamaged, i+1)
+			r.whole, r.ours = false, false
+			continue
 		}
 		got, err := x.local.Accept(ctx, scope, raw)
 		switch {
 		case err == nil:
 		case errors.Is(err, change.ErrUnknownAuthor) && scope == change.Admin:
-			*again = append(*again, r)
+			*again, r.ours = append(*again, r), false
 			return nil
 		case foreign(err):
 			x.refuse("%s: %v", r.path, err)
-			r.whole = r.whole && !altered(err)
+			r.whole = r.whole && !altered(err) && !errors.Is(err, change.ErrScope)
+			r.ours = false
 			return nil
 		default:
 			return fmt.Errorf("taking in what is on the stick: %w", err)
@@ -243,6 +260,7 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 		if got.New {
 			x.report.SegmentsReceived++
 		}
+		r.ours = r.ours && (got.New || len(got.Waits) == 0)
 		x.report.Received += got.Writes
 		for _, g := range got.Waits {
 			if len(x.waits) < maxListed {
@@ -253,15 +271,18 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 	return nil
 }
 
-// readRun reads a file as far as it is whole, and compares it with its name.
-func (x *exchange) readRun(r *runFile) {
+// readRun reads a file as far as it is whole, and compares it with its name. It
+// gives the segments, which nobody keeps: a stick may hold more than the memory.
+func (x *exchange) readRun(r *runFile, first bool) [][]byte {
 	contents, err := x.disk.read(r.path, maxFile)
 	if err != nil {
 		x.damage("%s: %v", r.path, err)
-		return
+		return nil
 	}
-	x.report.FilesRead++
-	x.report.BytesRead += int64(len(contents))
+	if first {
+		x.report.FilesRead++
+		x.report.BytesRead += int64(len(contents))
+	}
 	r.size = int64(len(contents))
 	segments, whole, err := decodeRun(contents, r.recipients != "", x.identities)
 	if errors.Is(err, errNotForUs) {
@@ -270,7 +291,7 @@ func (x *exchange) readRun(r *runFile) {
 		} else {
 			x.damage("%s: %v", r.path, ErrDamaged)
 		}
-		return
+		return nil
 	}
 	var hashes []clock.Hash
 	for i, raw := range segments {
@@ -287,7 +308,7 @@ func (x *exchange) readRun(r *runFile) {
 		}
 		hashes = append(hashes, seg.Hash())
 	}
-	r.segments, r.hashes = segments, hashes
+	r.hashes = hashes
 	if err == nil && (len(hashes) == 0 || hashes[len(hashes)-1] != r.header) {
 		err = fmt.Errorf("%w: its name does not fit", ErrDamaged)
 	}
@@ -295,6 +316,7 @@ func (x *exchange) readRun(r *runFile) {
 		x.damage("%s: %v", r.path, err)
 	}
 	r.whole = whole && err == nil
+	return segments
 }
 
 // knows reports whether a head is on a chain stored here.

@@ -1,0 +1,138 @@
+package stick
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"ishtirak/sync/change"
+)
+
+// Whoever finds a stick puts what is encrypted where all is in the clear: the
+// next laptop that can read it does not write it there decrypted.
+func TestMovedIntoTheClear(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	gilgit.write(t, change.Catalogue, 0, 3)
+	gilgit.write(t, gilgit.own(), 0, 5)
+	dir := t.TempDir()
+	gilgit.plugs(t, dir)
+	own, catalogue := files(t, dir, "own-")[0], files(t, dir, "catalogue")[0]
+	raw, err := os.ReadFile(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := filepath.Join(filepath.Dir(catalogue), filepath.Base(own))
+	renamed := moved[:strings.LastIndex(moved, "-")] + ".run"
+	for _, to := range []string{moved, renamed} {
+		if err := os.WriteFile(to, raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plain, err := os.ReadFile(catalogue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(own), filepath.Base(catalogue)), plain, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		r := gilgit.plugs(t, dir)
+		if !slices.ContainsFunc(r.Refused, func(s string) bool { return strings.Contains(s, filepath.Base(moved)) }) {
+			t.Errorf("not named: %v", r.Refused)
+		}
+	}
+	for _, f := range files(t, dir, "") {
+		contents, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		segments, _, _ := decodeRun(contents, false, nil)
+		for _, raw := range segments {
+			if seg, err := change.Decode(raw); err == nil && seg.Scope == gilgit.own() {
+				t.Errorf("%s holds %s in the clear", filepath.Base(f), seg.Scope)
+			}
+		}
+	}
+}
+
+// Between two folders of which both are encrypted nothing is wrapped anew
+// either: it would go to the other folder's readers.
+func TestMovedToOtherReaders(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	skardu := gilgit.admit(t, 3, "PK-SKD")
+	both := change.ILL(gilgit.keys.Library, skardu.keys.Library)
+	if err := gilgit.Hold(both); err != nil {
+		t.Fatal(err)
+	}
+	gilgit.write(t, gilgit.own(), 0, 5)
+	dir := t.TempDir()
+	gilgit.plugs(t, dir)
+	own := files(t, dir, "own-")[0]
+	raw, err := os.ReadFile(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := filepath.Join(filepath.Dir(filepath.Dir(own)), folder(both))
+	if err := os.MkdirAll(there, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(there, filepath.Base(own)), raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	gilgit.plugs(t, dir)
+	for _, f := range files(t, dir, "ill-") {
+		contents, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if segments, _, err := decodeRun(contents, true, identities(t, skardu.keys.Identity())); err == nil {
+			t.Errorf("Skardu reads %d segments of Gilgit's own", len(segments))
+		}
+	}
+}
+
+// Bodies replaced, headers, names and checksum right: it is damage, and whoever
+// has the segments mends it.
+func TestBodiesReplaced(t *testing.T) {
+	gilgit := found(t, 1, "PK-GLT")
+	skardu := gilgit.admit(t, 3, "PK-SKD")
+	gilgit.write(t, change.Catalogue, 0, 3)
+	dir := t.TempDir()
+	gilgit.plugs(t, dir)
+	file := files(t, dir, "catalogue")[0]
+	contents, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	segments, _, err := decodeRun(contents, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range segments {
+		var frame [][]byte
+		if err := cbor.Unmarshal(segments[i], &frame); err != nil {
+			t.Fatal(err)
+		}
+		frame[2] = []byte{0, 1, 2, 3}
+		if segments[i], err = cbor.Marshal(frame); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if contents, err = encodeRun(segments, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, contents, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := gilgit.plugs(t, dir); len(r.Damaged) == 0 || r.FilesWritten == 0 {
+		t.Errorf("not seen or not mended: %+v", r)
+	}
+	if r := skardu.plugs(t, dir); len(r.Damaged)+len(r.Refused) > 0 {
+		t.Errorf("still damaged: %+v", r)
+	}
+	agree(t, gilgit, skardu, change.Catalogue)
+}
