@@ -34,3 +34,6 @@ func (l *Library) Write(key model.Key, group string, value []byte) error {
 
 // NoteNear is what looking for neighbours calls.
 func (l *Library) NoteNear(n peer.Neighbour) { l.noteNear(n) }
+
+// FreeBytes is what the disk of a folder still takes.
+func FreeBytes(dir string) (uint64, error) { return freeBytes(dir) }

@@ -3,10 +3,11 @@ package library_test
 import (
 	"bytes"
 	"fmt"
-	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"ishtirak/app/library"
 	"ishtirak/model"
 	"ishtirak/model/marc"
 )
@@ -73,7 +74,14 @@ Bang-e-dara,,104,
 		}
 	}
 	copyOf(t, l, "101")
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
+}
+
+func TestFreeBytes(t *testing.T) {
+	dir := t.TempDir()
+	if n := must[uint64](t)(library.FreeBytes(dir)); n == 0 {
+		t.Error("this disk is full")
+	}
+	if _, err := library.FreeBytes(filepath.Join(dir, "none")); err == nil {
+		t.Error("a folder that is not there has room")
 	}
 }

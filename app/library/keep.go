@@ -197,6 +197,12 @@ func (l *Library) catchUpLocked(indexed map[model.ID]bool) error {
 		if at == l.at {
 			return nil
 		}
+		for len(keys) > maxRows { // of one change; the finder has reached it with the last of them
+			if err := l.advance(l.at, keys[:maxRows], indexed); err != nil {
+				return err
+			}
+			keys = keys[maxRows:]
+		}
 		if err := l.advance(at, keys, indexed); err != nil {
 			return err
 		}
