@@ -33,6 +33,8 @@ type meeting struct {
 	peer   change.Author
 	proof  [][]byte // ours, when the peer asked for it
 
+	claimed map[change.Scope]map[clock.LogID]clock.Head // by scope, heads the peer says it has of logs we write, see suspect
+
 	mu       sync.Mutex
 	progress Progress
 	moved    Moved
@@ -86,26 +88,61 @@ func (m *meeting) run(ctx context.Context) error {
 	if m.roster.Revoked(peer) {
 		return m.c.fail(StepMember, adviceMember, fmt.Errorf("%w: %s was taken off the roster", ErrRevoked, m.roster.Describe(peer)))
 	}
-	marks, before, err := m.marks()
+	writing, err := m.writing()
 	if err != nil {
 		return m.c.fail(StepCompare, adviceCut, err)
 	}
+	again := true
+	for try := 0; again && try < 2; try++ {
+		if again, err = m.once(ctx); err != nil {
+			return err
+		}
+	}
+	now, err := m.writing()
+	if err != nil {
+		return m.c.fail(StepCompare, adviceCut, err)
+	}
+	m.report.Renewed = !now.Equal(writing)
+	return nil
+}
+
+// once compares and exchanges; again says that the peer had held something back,
+// in doubt whether it was restored or cloned, and no longer needs to.
+func (m *meeting) once(ctx context.Context) (again bool, err error) {
+	marks, before, err := m.marks()
+	if err != nil {
+		return false, m.c.fail(StepCompare, adviceCut, err)
+	}
 	answer, err := m.greet(ctx, marks)
 	if err != nil {
-		return err
+		return false, err
 	}
-	m.report.Name = m.roster.Describe(peer)
+	m.report.Name = m.roster.Describe(m.peer)
 	m.tell(StepCompare)
 	m.compareClocks(answer.Clock)
 	held, theirs, err := m.compare(answer, before)
 	if err != nil {
-		return m.c.fail(StepCompare, adviceCut, err)
+		return false, m.c.fail(StepCompare, adviceCut, err)
 	}
 	if held == nil {
-		return nil
+		return false, nil
 	}
 	m.tell(StepExchange)
 	return m.swap(ctx, held, theirs)
+}
+
+// writing names the logs this replica writes.
+func (m *meeting) writing() (logs clock.Vector, err error) {
+	for _, scope := range m.c.local.Scopes() {
+		own, err := m.c.local.OwnLogs(scope)
+		if err != nil {
+			return logs, err
+		}
+		for log := range own.All() {
+			logs.Add(log, clock.Head{})
+		}
+	}
+	return logs, nil
 }
 
 func (m *meeting) tell(s Step) {
@@ -148,7 +185,7 @@ func (m *meeting) greet(ctx context.Context, marks []scopeMark) (helloAnswer, er
 			}
 		}
 		var answer helloAnswer
-		err := m.request(ctx, pathHello, ask, &answer)
+		err := m.hello(ctx, ask, &answer)
 		if errors.Is(err, ErrNotMember) && m.proof == nil {
 			m.proof = m.c.local.Roster().Proof(authorOf(m.c.local))
 			if len(m.proof) > 0 {
@@ -181,11 +218,11 @@ func (m *meeting) compareClocks(theirs clock.Stamp) {
 
 // compare finds, for each scope both may hold, what we hold and what the peer
 // does; nothing where there is nothing to do. It seals, now that hello has
-// succeeded, after making sure that this replica is not a clone.
+// succeeded, except where this replica may be a clone.
 func (m *meeting) compare(answer helloAnswer, before map[change.Scope]change.Summary) (held []scopeHeld, theirs vectors, err error) {
 	local := m.c.local
-	theirs = make(vectors)
-	var common []change.Scope
+	theirs, m.claimed = make(vectors), make(map[change.Scope]map[clock.LogID]clock.Head)
+	var common, sealed []change.Scope
 	differ := false
 	for _, a := range answer.Scopes {
 		was, asked := before[a.Scope]
@@ -195,20 +232,27 @@ func (m *meeting) compare(answer helloAnswer, before map[change.Scope]change.Sum
 		common = append(common, a.Scope)
 		theirs[a.Scope] = was.Heads
 		if a.Same {
+			sealed = append(sealed, a.Scope)
 			continue
 		}
 		theirs[a.Scope], differ = a.Heads, true
-		renewed, err := renew(local, a.Scope, a.Heads)
+		claimed, err := suspect(local, a.Scope, a.Heads)
 		if err != nil {
 			return nil, nil, err
 		}
-		m.report.Renewed = m.report.Renewed || renewed
+		if len(claimed) == 0 {
+			sealed = append(sealed, a.Scope)
+			continue
+		}
+		m.claimed[a.Scope] = claimed
 	}
 	if len(common) == 0 {
 		return nil, nil, nil
 	}
-	if err := local.Seal(common...); err != nil {
-		return nil, nil, err
+	if len(sealed) > 0 { // with no scope named Seal would seal all
+		if err := local.Seal(sealed...); err != nil {
+			return nil, nil, err
+		}
 	}
 	for _, a := range answer.Scopes {
 		now, err := local.Summary(a.Scope)
@@ -218,6 +262,13 @@ func (m *meeting) compare(answer helloAnswer, before map[change.Scope]change.Sum
 		same := a.Same && now.Heads.Equal(theirs[a.Scope])
 		if same {
 			now.Heads = clock.Vector{}
+		}
+		for log, theirs := range m.claimed[a.Scope] {
+			for _, ours := range now.Heads.Heads(log) {
+				if ours.Seq >= theirs.Seq {
+					now.Heads.Set(log) // another branch: the peer is to send it whole
+				}
+			}
 		}
 		held = append(held, scopeHeld{Scope: a.Scope, Same: same, Heads: now.Heads})
 		differ = differ || !same

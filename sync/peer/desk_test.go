@@ -278,7 +278,9 @@ func (d *desk) serveQuietly(t testing.TB) (address string, quiet func()) {
 		busy[what] = is
 		changed.Broadcast()
 	}
+	door := server.ConnState
 	server.ConnState = func(c net.Conn, s http.ConnState) {
+		door(c, s)
 		note(c, s != http.StateClosed)
 	}
 	handler := server.Handler

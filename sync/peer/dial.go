@@ -25,6 +25,8 @@ type Client struct {
 	tls     *tls.Config
 	http    *http.Client
 
+	limits limits
+
 	meter meter
 	dial  func(ctx context.Context, network, address string) (net.Conn, error)
 	wait  func(ctx context.Context, d time.Duration) error
@@ -47,7 +49,7 @@ func NewClient(local Local, address string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{local: local, address: hostPort(address), tls: config, wait: sleep}
+	c := &Client{local: local, address: hostPort(address), tls: config, wait: sleep, limits: usual}
 	c.dial = (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	c.http = &http.Client{Transport: &http.Transport{
 		DialTLSContext:        func(ctx context.Context, _, _ string) (net.Conn, error) { return c.next(ctx) },
@@ -119,7 +121,9 @@ func (c *Client) connection(ctx context.Context) (*tls.Conn, error) {
 		return nil, c.fail(StepName, adviceName, err)
 	}
 	if net.ParseIP(host) == nil {
-		if _, err := net.DefaultResolver.LookupHost(ctx, host); err != nil {
+		limited, cancel := context.WithTimeout(ctx, c.limits.address)
+		defer cancel()
+		if _, err := net.DefaultResolver.LookupHost(limited, host); err != nil {
 			return nil, c.fail(StepName, adviceName, err)
 		}
 	}
@@ -134,7 +138,7 @@ func (c *Client) connection(ctx context.Context) (*tls.Conn, error) {
 	config := c.tls.Clone()
 	config.ServerName = "ishtirak"
 	conn := tls.Client(counted, config)
-	limited, cancel := context.WithTimeout(ctx, time.Minute)
+	limited, cancel := context.WithTimeout(ctx, c.limits.tls)
 	defer cancel()
 	if err := conn.HandshakeContext(limited); err != nil {
 		_ = conn.Close()

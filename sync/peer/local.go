@@ -84,24 +84,30 @@ func mark(s change.Summary) (m [16]byte) {
 	return m
 }
 
-// renew looks for a header that the peer knows in a log this replica is writing
-// and that is not stored here: then the disk was restored or cloned, and going on
-// in that log would fork it. A new epoch is opened.
-func renew(local Local, scope change.Scope, theirs clock.Vector) (bool, error) {
+// suspect finds, with what the peer says it knows of them, the logs this replica is
+// writing of which the peer names a header that is not stored here. If that is true
+// then the disk was restored or cloned, and going on in such a log would fork it;
+// but anybody can say so. So nothing is sealed in the scope until what the peer has
+// of that log has come: Accept opens a new epoch when it takes a segment that this
+// replica signed and does not remember.
+func suspect(local Local, scope change.Scope, theirs clock.Vector) (map[clock.LogID]clock.Head, error) {
 	unknown, err := local.Unknown(scope, theirs)
 	if err != nil || unknown.Len() == 0 {
-		return false, err
+		return nil, err
 	}
 	own, err := local.OwnLogs(scope)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
+	claimed := make(map[clock.LogID]clock.Head)
 	for log := range own.All() {
-		if len(unknown.Heads(log)) > 0 {
-			return true, local.Renew()
+		for _, h := range unknown.Heads(log) {
+			if h.Seq >= claimed[log].Seq {
+				claimed[log] = h
+			}
 		}
 	}
-	return false, nil
+	return claimed, nil
 }
 
 // ownAck gives this replica's signed word about what it holds of a scope now.

@@ -228,7 +228,7 @@ func TestClockOff(t *testing.T) {
 func TestBusy(t *testing.T) {
 	gilgit := found(t, 1, "PK-GLT")
 	second := gilgit.admit(t, 2, "")
-	h := &handler{local: gilgit, busy: make(chan struct{}, atOnce)}
+	h := newHandler(gilgit, usual)
 	for range atOnce {
 		h.busy <- struct{}{}
 	}
@@ -236,11 +236,7 @@ func TestBusy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST "+pathHello, h.hello)
-	mux.HandleFunc("POST "+pathPull, h.pull)
-	mux.HandleFunc("POST "+pathPush, h.push)
-	server.Handler = mux
+	server.Handler = h.routes()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -12,24 +12,32 @@ import (
 	"time"
 )
 
-// request asks and reads one CBOR answer.
-func (m *meeting) request(ctx context.Context, path string, ask, answer any) error {
+// hello asks and reads the answer, which must be whole in good time.
+func (m *meeting) hello(ctx context.Context, ask hello, answer *helloAnswer) error {
 	body, err := marshal(ask)
 	if err != nil {
 		return m.c.fail(StepCompare, adviceCut, err)
 	}
-	response, err := m.send(ctx, path, body, nil)
-	if err != nil {
-		return err
+	limited, cancel := context.WithTimeout(ctx, m.c.limits.answer)
+	defer cancel()
+	response, err := m.send(limited, pathHello, body, nil)
+	if err == nil {
+		defer func() { _ = response.Body.Close() }()
+		if response.StatusCode != http.StatusOK {
+			err = m.answered(response)
+		} else if err = m.readAnswer(response, answer); err != nil {
+			err = m.c.fail(StepCompare, adviceCut, fmt.Errorf("%w: %w", ErrCutOff, err))
+		}
 	}
-	defer func() { _ = response.Body.Close() }()
-	if response.StatusCode != http.StatusOK {
-		return m.answered(response)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return m.silent(StepCompare, m.c.limits.answer)
 	}
-	if err := m.readAnswer(response, answer); err != nil {
-		return m.c.fail(StepCompare, adviceCut, fmt.Errorf("%w: %w", ErrCutOff, err))
-	}
-	return nil
+	return err
+}
+
+// silent is the error of a step in which the peer says nothing.
+func (m *meeting) silent(step Step, after time.Duration) error {
+	return &Error{Step: step, Address: m.c.address, Advice: adviceSilent, Err: fmt.Errorf("%w for %v", ErrSilent, after)}
 }
 
 // send asks with a whole body, or else with a stream.
@@ -93,13 +101,20 @@ func (m *meeting) answered(response *http.Response) error {
 
 // idleTimer ends a stream that stands still.
 type idleTimer struct {
+	after  time.Duration
 	timer  *time.Timer
+	fired  atomic.Bool
 	cancel context.CancelFunc
 }
 
-func newTimer(ctx context.Context) (*idleTimer, context.Context) {
+func newTimer(ctx context.Context, after time.Duration) (*idleTimer, context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	return &idleTimer{time.AfterFunc(idle, cancel), cancel}, ctx
+	t := &idleTimer{after: after, cancel: cancel}
+	t.timer = time.AfterFunc(after, func() {
+		t.fired.Store(true)
+		cancel()
+	})
+	return t, ctx
 }
 
 func (t *idleTimer) stop() {
@@ -118,7 +133,7 @@ func (c *countedReader) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
 	c.count.Add(int64(n))
 	if c.timer != nil {
-		c.timer.timer.Reset(idle)
+		c.timer.timer.Reset(c.timer.after)
 	}
 	return n, err
 }

@@ -1,39 +1,42 @@
 package peer
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
-	"time"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
 	"ishtirak/sync/roster"
 )
 
-const (
-	// atOnce bounds the streams served side by side; two cores do no more, and
-	// each may hold a few megabytes.
-	atOnce = 8
-	// idle is how long a stream may stand still.
-	idle = 2 * time.Minute
-)
+// atOnce bounds the streams served side by side; two cores do no more, and each
+// may hold a few megabytes.
+const atOnce = 8
 
 type handler struct {
 	local   Local
-	busy    chan struct{}
+	limits  limits
+	busy    chan struct{} // members' streams
+	asking  chan struct{} // members' questions being read
+	strange chan struct{} // strangers' questions being read
 	streams streams
 }
 
 // Handler answers hello, pull and push. It must be served with TLSConfig's TLS:
 // without a client's certificate everything is refused.
-func Handler(local Local) http.Handler {
-	h := &handler{local: local, busy: make(chan struct{}, atOnce)}
+func Handler(local Local) http.Handler { return newHandler(local, usual).routes() }
+
+func newHandler(local Local, l limits) *handler {
+	return &handler{
+		local: local, limits: l, busy: make(chan struct{}, atOnce),
+		asking: make(chan struct{}, membersAsking), strange: make(chan struct{}, strangersAsking),
+	}
+}
+
+func (h *handler) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+pathHello, h.hello)
 	mux.HandleFunc("POST "+pathPull, h.pull)
@@ -89,11 +92,6 @@ func (h *handler) member(r *http.Request, proof [][]byte) (change.Author, *roste
 	return author, known, nil
 }
 
-func (h *handler) isMember(author change.Author) bool {
-	_, is := h.local.Roster().Member(author)
-	return is
-}
-
 // common finds the scopes that both may hold among those asked for.
 func (h *handler) common(author change.Author, r *roster.Roster) func(change.Scope) bool {
 	held := make(map[change.Scope]bool)
@@ -110,11 +108,8 @@ func (h *handler) hello(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
-	if len(h.busy) == atOnce {
-		return refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
-	}
 	var asked hello
-	if err := readBody(w, r, maxHello, &asked); err != nil {
+	if err := h.listen(w, r, maxHello, readCBOR(&asked)); err != nil {
 		return err
 	}
 	if asked.Version != version {
@@ -125,6 +120,9 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.streams.end(r.Context(), author)
+	if len(h.busy) == atOnce {
+		return refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
+	}
 	if !known.Was(asked.Federation) {
 		return refuse(http.StatusForbidden, codeFederation, "it belongs to another federation")
 	}
@@ -156,7 +154,7 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 
 // compare answers one mark. Where it equals ours, the peer knows all that was
 // sealed here, so this disk is nobody's clone and may seal at once; where not,
-// sealing waits until pull has shown the peer's heads (see renew).
+// sealing waits until pull has shown the peer's heads (see suspect).
 func (h *handler) compare(theirs scopeMark) (held scopeHeld, err error) {
 	s, err := h.local.Summary(theirs.Scope)
 	if err != nil {
@@ -178,53 +176,55 @@ func (h *handler) compare(theirs scopeMark) (held scopeHeld, err error) {
 	return scopeHeld{Scope: theirs.Scope, Heads: now.Heads}, nil
 }
 
-// enter takes a place among the streams served at once.
-func (h *handler) enter() (leave func(), err error) {
-	select {
-	case h.busy <- struct{}{}:
-		return func() { <-h.busy }, nil
-	default:
-		return nil, refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
-	}
+// met is a member at a pull or push.
+type met struct {
+	author change.Author
+	roster *roster.Roster // counts what the member proved
+	theirs vectors        // what the member holds
+	again  bool           // something was not sealed yet, see suspect
 }
 
-// meet checks who asks and what for, and gives what they hold of it. It seals,
-// after making sure that this replica is not a clone.
-func (h *handler) meet(r *http.Request, asked ask) (*roster.Roster, vectors, error) {
+// meet checks who asks and what for, and seals, except where this replica may be
+// a clone.
+func (h *handler) meet(r *http.Request, asked ask) (*met, error) {
 	if asked.Version != version || len(asked.Scopes) > maxScopes {
-		return nil, nil, refuse(http.StatusBadRequest, codeNewer, "it speaks version %d, the other side version %d", version, asked.Version)
+		return nil, refuse(http.StatusBadRequest, codeNewer, "it speaks version %d, the other side version %d", version, asked.Version)
 	}
 	author, known, err := h.member(r, asked.Proof)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	common := h.common(author, known)
-	theirs := make(vectors)
+	m := &met{author: author, roster: known, theirs: make(vectors)}
+	var sealed []change.Scope
 	for _, s := range asked.Scopes {
 		if !common(s.Scope) {
-			return nil, nil, refuse(http.StatusForbidden, codeBad, "%s may not hold %s", known.Describe(author), s.Scope)
+			return nil, refuse(http.StatusForbidden, codeBad, "%s may not hold %s", known.Describe(author), s.Scope)
 		}
 		if s.Same { // as at hello; what came since goes with the next exchange
 			held, err := h.local.Summary(s.Scope)
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
-			theirs[s.Scope] = held.Heads
+			m.theirs[s.Scope] = held.Heads
+			sealed = append(sealed, s.Scope)
 			continue
 		}
-		if _, err := renew(h.local, s.Scope, s.Heads); err != nil {
-			return nil, nil, err
+		claimed, err := suspect(h.local, s.Scope, s.Heads)
+		if err != nil {
+			return nil, err
 		}
-		theirs[s.Scope] = s.Heads
+		if len(claimed) > 0 {
+			m.again = true
+		} else {
+			sealed = append(sealed, s.Scope)
+		}
+		m.theirs[s.Scope] = s.Heads
 	}
-	var scopes []change.Scope
-	for scope := range theirs {
-		scopes = append(scopes, scope)
+	if len(sealed) > 0 { // with no scope named Seal would seal all
+		err = h.local.Seal(sealed...)
 	}
-	if len(scopes) > 0 {
-		err = h.local.Seal(scopes...)
-	}
-	return known, theirs, err
+	return m, err
 }
 
 func (h *handler) pull(w http.ResponseWriter, r *http.Request) {
@@ -234,42 +234,27 @@ func (h *handler) pull(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
-	leave, err := h.enter()
+	var asked ask
+	if err := h.listen(w, r, maxAsk, readCBOR(&asked)); err != nil {
+		return err
+	}
+	m, ctx, leave, err := h.enter(w, r, asked)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	author, err := peerAuthor(r.TLS)
-	if err != nil {
-		return refuse(http.StatusForbidden, codeUnknown, "%v", err)
-	}
-	most := int64(maxAsk)
-	if !h.isMember(author) {
-		most = maxHello // a stranger may show a proof, no more
-	}
-	control := http.NewResponseController(w)
-	ctx, done := h.streams.begin(r.Context(), author, control)
-	defer done()
-	var asked ask
-	if err := readBody(w, r, most, &asked); err != nil {
-		return err
-	}
-	known, theirs, err := h.meet(r, asked)
-	if err != nil {
-		return err
-	}
-	have, _, held, err := presume(h.local, theirs)
+	have, _, held, err := presume(h.local, m.theirs)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", mimeRun)
-	out := &patient{w: w, control: control, ctx: ctx}
+	out := &patient{w: w, control: http.NewResponseController(w), ctx: ctx, idle: h.limits.idle}
 	err = sendRun(out, h.local, have, held, func(change.Scope, int) {})
 	if err == nil {
-		err = sendAcks(out, h.local, known, theirs, asked.Acks)
+		err = sendAcks(out, h.local, m.roster, m.theirs, asked.Acks)
 	}
 	if err == nil {
-		err = writeEnd(out, end{Acks: knownAcks(h.local, theirs)})
+		err = writeEnd(out, end{Acks: knownAcks(h.local, m.theirs), Again: m.again})
 	}
 	if err != nil { // the status is sent: only a frame can say so now
 		if contents, fails := marshal(problem{codeInternal, "it could not read its own disk"}); fails == nil {
@@ -286,39 +271,24 @@ func (h *handler) push(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
-	leave, err := h.enter()
+	var asked ask
+	if err := h.listen(w, r, maxAsk, readAsk(&asked)); err != nil {
+		return err
+	}
+	m, ctx, leave, err := h.enter(w, r, asked)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	control := http.NewResponseController(w)
-	author, err := peerAuthor(r.TLS)
-	if err != nil {
-		return refuse(http.StatusForbidden, codeUnknown, "%v", err)
-	}
-	ctx, done := h.streams.begin(r.Context(), author, control)
-	defer done()
-	in := &patientReader{r: r.Body, control: control, ctx: ctx}
-	kind, contents, err := readFrame(in)
-	if err != nil {
-		return err
-	}
-	var asked ask
-	if kind != frameAsk || unmarshal(contents, &asked) != nil {
-		return refuse(http.StatusBadRequest, codeBad, "a push that does not say what its sender holds")
-	}
-	known, theirs, err := h.meet(r, asked)
-	if err != nil {
-		return err
-	}
-	t, _, err := receiveRun(ctx, in, h.local, theirs, func(change.Scope, change.Accepted) {}, func(raw []byte) {
-		keepAck(h.local, known, raw)
+	in := &patientReader{r: r.Body, control: http.NewResponseController(w), ctx: ctx, idle: h.limits.idle}
+	t, _, err := receiveRun(ctx, in, h.local, m.theirs, func(change.Scope, change.Accepted) {}, func(raw []byte) {
+		keepAck(h.local, m.roster, raw)
 	})
 	if err != nil {
 		return err
 	}
 	answer := pushed{Segments: t.segments, Writes: t.writes, Refused: t.refused}
-	for scope := range theirs {
+	for scope := range m.theirs {
 		raw, err := ownAck(h.local, scope)
 		if err != nil {
 			return err
@@ -336,17 +306,6 @@ func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
 	return writeBody(w, answer)
 }
 
-func readBody(w http.ResponseWriter, r *http.Request, most int64, v any) error {
-	var body bytes.Buffer
-	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, most)); err != nil {
-		return refuse(http.StatusRequestEntityTooLarge, codeBad, "the request is cut or larger than %d bytes", most)
-	}
-	if err := unmarshal(body.Bytes(), v); err != nil {
-		return refuse(http.StatusBadRequest, codeBad, "the request is malformed")
-	}
-	return nil
-}
-
 func writeBody(w http.ResponseWriter, v any) error {
 	body, err := marshal(v)
 	if err != nil {
@@ -356,34 +315,4 @@ func writeBody(w http.ResponseWriter, v any) error {
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // if the client has gone there is nobody to tell
 	return nil
-}
-
-// patient gives every write its own time limit instead of one for the whole
-// answer, which may take hours over a bad line.
-type patient struct {
-	w       io.Writer
-	control *http.ResponseController
-	ctx     context.Context
-}
-
-func (p *patient) Write(b []byte) (int, error) {
-	if err := p.ctx.Err(); err != nil {
-		return 0, err
-	}
-	_ = p.control.SetWriteDeadline(clock.System().Add(idle)) // not every connection can
-	return p.w.Write(b)
-}
-
-type patientReader struct {
-	r       io.Reader
-	control *http.ResponseController
-	ctx     context.Context
-}
-
-func (p *patientReader) Read(b []byte) (int, error) {
-	if err := p.ctx.Err(); err != nil {
-		return 0, err
-	}
-	_ = p.control.SetReadDeadline(clock.System().Add(idle))
-	return p.r.Read(b)
 }

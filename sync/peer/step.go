@@ -30,6 +30,7 @@ var (
 	ErrNewer      = errors.New("the other side is of a newer version; update this one")
 	ErrBusy       = errors.New("the other side is busy")
 	ErrCutOff     = errors.New("the connection was cut off")
+	ErrSilent     = errors.New("the other side says nothing")
 	ErrNoPeer     = errors.New("no Ishtirak answers there")
 	ErrBadRequest = errors.New("the other side did not understand this one")
 )
@@ -57,6 +58,7 @@ const (
 	adviceTLS    = "Something else than Ishtirak may answer at this port; look at the number."
 	adviceMember = "Nothing was exchanged. Let one of the two be admitted by the other's library first."
 	adviceCut    = "What has arrived is safe, here and there; exchange again and it goes on from where it stopped."
+	adviceSilent = "What has arrived is safe, here and there. Is the line very slow, or the other laptop asleep? Try again later."
 	adviceBusy   = "Nothing is lost; it is tried again later."
 	adviceUpdate = "Nothing is lost meanwhile."
 	adviceBad    = "What was there before is unchanged; what arrived whole before it is safe."

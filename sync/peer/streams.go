@@ -23,11 +23,16 @@ type stream struct {
 	done    chan struct{}
 }
 
-// begin enters a stream; leave must be called when it has ended.
-func (s *streams) begin(ctx context.Context, a change.Author, control *http.ResponseController) (_ context.Context, leave func()) {
+// begin enters a stream, false where its author has too many; leave must be
+// called when it has ended.
+func (s *streams) begin(ctx context.Context, a change.Author, control *http.ResponseController) (_ context.Context, leave func(), is bool) {
+	s.mu.Lock()
+	if len(s.of[a]) >= streamsEach {
+		s.mu.Unlock()
+		return nil, nil, false
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	one := &stream{cancel: cancel, control: control, done: make(chan struct{})}
-	s.mu.Lock()
 	if s.of == nil {
 		s.of = make(map[change.Author]map[*stream]bool)
 	}
@@ -45,7 +50,7 @@ func (s *streams) begin(ctx context.Context, a change.Author, control *http.Resp
 		}
 		s.mu.Unlock()
 		close(one.done)
-	}
+	}, true
 }
 
 // end stops an author's streams and waits until they have.

@@ -13,10 +13,11 @@ import (
 
 // swap pulls and pushes side by side. The push stays open until the pull has
 // ended, so that it can close with our word for what has come.
-func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) error {
+func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) (again bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	pulled := make(chan *end, 1)
+	var last *end
 	failed := make(chan error, 1)
 	go func() {
 		defer close(pulled)
@@ -24,6 +25,7 @@ func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) er
 		if err != nil {
 			cancel()
 		} else {
+			last = e
 			pulled <- e
 		}
 		failed <- err
@@ -35,12 +37,12 @@ func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) er
 	pullErr := <-failed
 	// The first to fail cancelled the other, whose error says nothing.
 	if pullErr != nil && (pushErr == nil || errors.Is(pushErr, context.Canceled) || !errors.Is(pullErr, context.Canceled)) {
-		return pullErr
+		return false, pullErr
 	}
-	return pushErr
+	return last != nil && last.Again, pushErr
 }
 
-func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
+func (m *meeting) pull(ctx context.Context, held []scopeHeld) (e *end, err error) {
 	asked := ask{Version: version, Scopes: held, Proof: m.proof}
 	allowed := make(vectors)
 	for _, s := range held {
@@ -51,8 +53,13 @@ func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
 	if err != nil {
 		return nil, m.c.fail(StepExchange, adviceCut, err)
 	}
-	timer, ctx := newTimer(ctx)
+	timer, ctx := newTimer(ctx, m.c.limits.idle)
 	defer timer.stop()
+	defer func() {
+		if err != nil && timer.fired.Load() {
+			err = m.silent(StepExchange, m.c.limits.idle)
+		}
+	}()
 	response, err := m.send(ctx, pathPull, body, nil)
 	if err != nil {
 		return nil, err
@@ -76,7 +83,8 @@ func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
 		err = gapErr
 	}
 	m.mu.Lock()
-	m.report.Received, m.report.SegmentsReceived = t.writes, t.segments
+	m.report.Received += t.writes
+	m.report.SegmentsReceived += t.segments
 	m.report.Waits = gaps
 	m.report.Ahead = m.report.Ahead || t.ahead
 	m.report.Refused = append(m.report.Refused, t.refused...)
@@ -90,10 +98,15 @@ func (m *meeting) pull(ctx context.Context, held []scopeHeld) (*end, error) {
 	return e, nil
 }
 
-func (m *meeting) push(ctx context.Context, held []scopeHeld, theirs vectors, pulled <-chan *end) error {
+func (m *meeting) push(ctx context.Context, held []scopeHeld, theirs vectors, pulled <-chan *end) (err error) {
 	asked := ask{Version: version, Scopes: held, Proof: m.proof}
-	timer, ctx := newTimer(ctx)
+	timer, ctx := newTimer(ctx, m.c.limits.idle)
 	defer timer.stop()
+	defer func() {
+		if err != nil && timer.fired.Load() {
+			err = m.silent(StepExchange, m.c.limits.idle)
+		}
+	}()
 	reader, writer := io.Pipe()
 	writing, stopWriting := context.WithCancel(ctx)
 	defer stopWriting()
@@ -130,7 +143,8 @@ func (m *meeting) push(ctx context.Context, held []scopeHeld, theirs vectors, pu
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.report.Sent, m.report.SegmentsSent = answer.Writes, answer.Segments
+	m.report.Sent += answer.Writes
+	m.report.SegmentsSent += answer.Segments
 	m.report.Refused = append(m.report.Refused, answer.Refused...)
 	return nil
 }
@@ -173,11 +187,14 @@ func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs 
 	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
 		return err
 	}
-	theirEnd, err := waitFor(ctx, w, pulled)
+	theirEnd, err := waitFor(ctx, w, pulled, m.c.limits.idle/4)
 	if err != nil {
 		return err
 	}
 	if have, err = only(m.c.local, putOff); err != nil {
+		return err
+	}
+	if err := m.resume(have, theirs, held); err != nil {
 		return err
 	}
 	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
@@ -194,9 +211,39 @@ func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs 
 	return writeEnd(w, end{})
 }
 
+// resume seals, in the scopes where a claim held that up, what is written here: what
+// the peer had has come by now, and if it was ours then we write another log. What
+// of our log the peer lacks is added to have, its end to held.
+func (m *meeting) resume(have, theirs, held vectors) error {
+	for scope := range m.claimed {
+		if err := m.c.local.Seal(scope); err != nil {
+			return err
+		}
+		now, err := m.c.local.Summary(scope)
+		if err != nil {
+			return err
+		}
+		own, err := m.c.local.OwnLogs(scope)
+		if err != nil {
+			return err
+		}
+		lacks, is := have[scope]
+		if !is {
+			lacks = now.Heads.Clone()
+		}
+		ours, known := held[scope].Clone(), theirs[scope]
+		for log := range own.All() {
+			lacks.Set(log, known.Heads(log)...)
+			ours.Set(log, now.Heads.Heads(log)...)
+		}
+		have[scope], held[scope] = lacks, ours
+	}
+	return nil
+}
+
 // waitFor waits for the end of the pull, and meanwhile keeps the push alive.
-func waitFor(ctx context.Context, w io.Writer, pulled <-chan *end) (*end, error) {
-	alive := time.NewTicker(idle / 4)
+func waitFor(ctx context.Context, w io.Writer, pulled <-chan *end, every time.Duration) (*end, error) {
+	alive := time.NewTicker(every)
 	defer alive.Stop()
 	for {
 		select {

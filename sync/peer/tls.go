@@ -12,6 +12,7 @@ import (
 	"io"
 	"log"
 	"math/big"
+	"net"
 	"net/http"
 	"time"
 
@@ -62,14 +63,20 @@ func TLSConfig(key crypto.Signer) (*tls.Config, error) {
 
 // Server serves a replica to its peers over the listener's connections. Give
 // its TLS by ServeTLS(listener, "", "").
-func Server(local Local) (*http.Server, error) {
+func Server(local Local) (*http.Server, error) { return newServer(local, usual, maxConnections) }
+
+func newServer(local Local, l limits, connections int) (*http.Server, error) {
 	config, err := TLSConfig(local.Key())
 	if err != nil {
 		return nil, err
 	}
+	entry := &door{most: connections, guests: make(map[net.Conn]*guest)}
 	return &http.Server{
-		Handler:           Handler(local),
+		Handler:           newHandler(local, l).routes(),
 		TLSConfig:         config,
+		ConnContext:       entry.open,
+		ConnState:         entry.changed,
+		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: 2 * streamsEach},
 		ReadHeaderTimeout: 30 * time.Second,
 		IdleTimeout:       5 * time.Minute,
 		MaxHeaderBytes:    8 << 10,

@@ -81,7 +81,8 @@ type knownAck struct {
 
 // end closes a stream of frames: without it the stream was cut.
 type end struct {
-	Acks []knownAck `cbor:"1,keyasint,omitempty"`
+	Acks  []knownAck `cbor:"1,keyasint,omitempty"`
+	Again bool       `cbor:"2,keyasint,omitempty"` // of a pull: there is more once the push has come, so say hello anew
 }
 
 type pushed struct {

@@ -23,8 +23,9 @@ type parcel struct {
 	raw   []byte
 }
 
-// Exchange lets a and b meet: cuts heard of first, then each learns whether it
-// was restored or cloned, then segments pass in arrival order.
+// Exchange lets a and b meet: cuts heard of first, then each seals where the other
+// shows nothing of its log that it does not know, then segments pass in arrival
+// order. What it does not know renews it when it comes; a claim does nothing.
 func (w *World) Exchange(a, b *Node, f Faults) error {
 	w.note("%s and %s meet %+v", a.Name, b.Name, f)
 	if a.thief != b.thief && (a.knows(b) || b.knows(a)) {
@@ -34,10 +35,7 @@ func (w *World) Exchange(a, b *Node, f Faults) error {
 		return err
 	}
 	for _, scope := range common(a, b) {
-		if err := errors.Join(a.Seal(scope), b.Seal(scope)); err != nil {
-			return err
-		}
-		if err := errors.Join(a.notice(scope, b), b.notice(scope, a)); err != nil {
+		if err := errors.Join(a.sealFor(scope, b), b.sealFor(scope, a)); err != nil {
 			return err
 		}
 	}
@@ -81,9 +79,9 @@ func common(a, b *Node) (both []change.Scope) {
 	return both
 }
 
-// notice opens a new epoch when the other shows something in the log this node
-// is writing that it does not know: it was restored, or there are two of it.
-func (n *Node) notice(scope change.Scope, other *Node) error {
+// sealFor seals unless the other shows something in the log this node is writing
+// that it does not know: it may have been restored, or there may be two of it.
+func (n *Node) sealFor(scope change.Scope, other *Node) error {
 	theirs, err := other.Summary(scope)
 	if err != nil {
 		return err
@@ -98,14 +96,11 @@ func (n *Node) notice(scope change.Scope, other *Node) error {
 	}
 	for log := range own.All() {
 		if len(unknown.Heads(log)) > 0 {
-			n.world.note("%s finds that it was restored or cloned", n.Name)
-			if err := n.Renew(); err != nil {
-				return err
-			}
-			return n.Seal(scope)
+			n.world.note("%s may have been restored or cloned", n.Name)
+			return nil
 		}
 	}
-	return nil
+	return n.Seal(scope)
 }
 
 // send brings b what it lacks of a's.

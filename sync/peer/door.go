@@ -1,0 +1,222 @@
+package peer
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"ishtirak/sync/clock"
+)
+
+// The door: who may take how much of this machine before it is known who asks.
+// A member has signed for what it does and can be taken off the roster; a stranger
+// has nothing to lose, so what one may hold is little and soon over, and is never a
+// member's.
+const (
+	maxConnections  = 128
+	membersAsking   = 32
+	strangersAsking = 4
+	streamsEach     = 4 // of one member: a pull and a push, and two that a dead link left
+)
+
+// limits are the waits of a server and a client.
+type limits struct {
+	stranger time.Duration // for a stranger's whole question
+	asking   time.Duration // for a member's
+	answer   time.Duration // for the answer to hello
+	address  time.Duration // for finding the address of a name
+	tls      time.Duration // for the handshake
+	idle     time.Duration // a stream may stand still
+}
+
+var usual = limits{
+	stranger: 10 * time.Second, asking: 2 * time.Minute,
+	answer: time.Minute, address: 30 * time.Second, tls: time.Minute, idle: 2 * time.Minute,
+}
+
+// listen reads a question, in the place and time that whoever asks is given. What
+// is not whole by then is refused, and the connection of a stranger is not kept.
+func (h *handler) listen(w http.ResponseWriter, r *http.Request, most int64, read func(io.Reader) error) (err error) {
+	author, err := peerAuthor(r.TLS)
+	if err != nil {
+		w.Header().Set("Connection", "close")
+		return refuse(http.StatusForbidden, codeUnknown, "%v", err)
+	}
+	places, wait := h.asking, h.limits.asking
+	_, is := h.local.Roster().Member(author)
+	if is {
+		guestOf(r.Context()).welcome()
+	} else {
+		// A stranger may show a proof, no more.
+		places, wait, most = h.strange, h.limits.stranger, min(most, maxHello)
+		defer func() {
+			if err != nil {
+				w.Header().Set("Connection", "close")
+			}
+		}()
+	}
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(clock.System().Add(wait)) // it also ends the reading of what is refused
+	select {
+	case places <- struct{}{}:
+		defer func() { <-places }()
+	default:
+		return refuse(http.StatusServiceUnavailable, codeBusy, "%d others ask it", cap(places))
+	}
+	if err := read(io.LimitReader(r.Body, most+1)); err != nil {
+		return err
+	}
+	_ = control.SetReadDeadline(time.Time{})
+	return nil
+}
+
+// readCBOR reads a question that is the whole body.
+func readCBOR(v any) func(io.Reader) error {
+	return func(r io.Reader) error {
+		limited, is := r.(*io.LimitedReader)
+		var body bytes.Buffer
+		if _, err := body.ReadFrom(r); err != nil || is && limited.N == 0 {
+			return refuse(http.StatusRequestEntityTooLarge, codeBad, "the request is cut, too slow or too large")
+		}
+		if err := unmarshal(body.Bytes(), v); err != nil {
+			return refuse(http.StatusBadRequest, codeBad, "the request is malformed")
+		}
+		return nil
+	}
+}
+
+// readAsk reads the question with which a push begins.
+func readAsk(asked *ask) func(io.Reader) error {
+	return func(r io.Reader) error {
+		kind, contents, err := readFrame(r)
+		if err != nil || kind != frameAsk || unmarshal(contents, asked) != nil {
+			return refuse(http.StatusBadRequest, codeBad, "a push that does not say what its sender holds")
+		}
+		return nil
+	}
+}
+
+// enter takes one who is known by now among the streams served at once.
+func (h *handler) enter(w http.ResponseWriter, r *http.Request, asked ask) (*met, context.Context, func(), error) {
+	m, err := h.meet(r, asked)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	guestOf(r.Context()).welcome()
+	busy := refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
+	select {
+	case h.busy <- struct{}{}:
+	default:
+		return nil, nil, nil, busy
+	}
+	ctx, done, is := h.streams.begin(r.Context(), m.author, http.NewResponseController(w))
+	if !is {
+		<-h.busy
+		return nil, nil, nil, busy
+	}
+	return m, ctx, func() { done(); <-h.busy }, nil
+}
+
+// door counts connections. When there are too many, the oldest of those by whom
+// nothing is known yet makes room.
+type door struct {
+	most int
+
+	mu     sync.Mutex
+	guests map[net.Conn]*guest
+	count  uint64
+}
+
+// guest is a connection.
+type guest struct {
+	door   *door
+	conn   net.Conn
+	number uint64
+	member bool
+}
+
+type guestKey struct{}
+
+func guestOf(ctx context.Context) *guest {
+	g, _ := ctx.Value(guestKey{}).(*guest)
+	return g
+}
+
+// welcome says that a member is at the other end.
+func (g *guest) welcome() {
+	if g == nil {
+		return
+	}
+	g.door.mu.Lock()
+	defer g.door.mu.Unlock()
+	g.member = true
+}
+
+// open lets a connection in; it is http.Server's ConnContext.
+func (d *door) open(ctx context.Context, c net.Conn) context.Context {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.count++
+	g := &guest{door: d, conn: c, number: d.count}
+	d.guests[c] = g
+	if len(d.guests) > d.most {
+		oldest := g
+		for _, other := range d.guests {
+			if !other.member && other.number < oldest.number {
+				oldest = other
+			}
+		}
+		delete(d.guests, oldest.conn)
+		if secured, is := oldest.conn.(interface{ NetConn() net.Conn }); is {
+			_ = secured.NetConn().Close() // at once: no goodbye to wait for
+		} else {
+			_ = oldest.conn.Close()
+		}
+	}
+	return context.WithValue(ctx, guestKey{}, g)
+}
+
+// changed is http.Server's ConnState.
+func (d *door) changed(c net.Conn, s http.ConnState) {
+	if s == http.StateClosed || s == http.StateHijacked {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.guests, c)
+	}
+}
+
+// patient gives every write its own time limit instead of one for the whole
+// answer, which may take hours over a bad line.
+type patient struct {
+	w       io.Writer
+	control *http.ResponseController
+	ctx     context.Context
+	idle    time.Duration
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	_ = p.control.SetWriteDeadline(clock.System().Add(p.idle)) // not every connection can
+	return p.w.Write(b)
+}
+
+type patientReader struct {
+	r       io.Reader
+	control *http.ResponseController
+	ctx     context.Context
+	idle    time.Duration
+}
+
+func (p *patientReader) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	_ = p.control.SetReadDeadline(clock.System().Add(p.idle))
+	return p.r.Read(b)
+}
