@@ -117,10 +117,7 @@ func ownAck(local Local, scope change.Scope) ([]byte, error) {
 }
 
 // keepAck takes an acknowledgement, its author's own or passed on, if its author
-// belongs and may hold the scope.
+// belongs and may hold the scope, and this side does.
 func keepAck(local Local, r *roster.Roster, raw []byte) {
-	ack, err := roster.ReadAck(raw)
-	if err == nil && r.Entitled(ack.Author, ack.Scope) {
-		_, _ = local.Acks().Keep(raw) // read above, so it is well formed
-	}
+	_, _ = local.Acks().Take(r, local.Scopes(), raw) // what is malformed is worth nothing, and does no harm
 }

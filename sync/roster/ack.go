@@ -20,8 +20,15 @@ import (
 // MaxAck is the longest acknowledgement that is read, in bytes.
 const MaxAck = 256 << 10
 
-// maxAcks bounds how many acknowledgements are kept: replicas times scopes.
-const maxAcks = 1 << 14
+// maxAckHeads is how many heads an acknowledgement names: as many as surely fit.
+const maxAckHeads = 4000 // of at most 62 bytes
+
+// maxAcks bounds how many acknowledgements are kept: replicas times scopes;
+// maxAcksEach how many of one replica.
+const (
+	maxAcks     = 1 << 14
+	maxAcksEach = 256
+)
 
 // ErrAck says that an acknowledgement is malformed or not validly signed.
 var ErrAck = errors.New("this acknowledgement is not valid")
@@ -90,6 +97,7 @@ type Acks struct {
 	mu    sync.Mutex
 	path  string
 	kept  map[ackKey]Ack
+	each  map[change.Author]int
 	dirty bool
 }
 
@@ -97,7 +105,7 @@ type Acks struct {
 // forgotten: acknowledgements come again with the next exchange. An empty path
 // keeps them in memory only.
 func OpenAcks(path string) (*Acks, error) {
-	a := &Acks{path: path, kept: make(map[ackKey]Ack)}
+	a := &Acks{path: path, kept: make(map[ackKey]Ack), each: make(map[change.Author]int)}
 	if path == "" {
 		return a, nil
 	}
@@ -126,12 +134,26 @@ func (a *Acks) Keep(raw []byte) (bool, error) {
 	defer a.mu.Unlock()
 	key := ackKey{ack.Author, ack.Scope}
 	old, is := a.kept[key]
-	if is && old.Stamp >= ack.Stamp || !is && len(a.kept) >= maxAcks {
+	if is && old.Stamp >= ack.Stamp || !is && (len(a.kept) >= maxAcks || a.each[ack.Author] >= maxAcksEach) {
 		return false, nil
+	}
+	if !is {
+		a.each[ack.Author]++
 	}
 	a.kept[key] = ack
 	a.dirty = true
 	return true, nil
+}
+
+// Take is Keep for what came from elsewhere: the scope must be one of those held
+// here, and the roster must let the author hold it. Others' words about scopes that
+// nobody here has are worth no room.
+func (a *Acks) Take(r *Roster, held []change.Scope, raw []byte) (bool, error) {
+	ack, err := ReadAck(raw)
+	if err != nil || !slices.Contains(held, ack.Scope) || !r.Entitled(ack.Author, ack.Scope) {
+		return false, err
+	}
+	return a.Keep(raw)
 }
 
 // Of gives what a replica last acknowledged of a scope.
@@ -209,8 +231,27 @@ func Behind(held, known clock.Vector) int {
 	return int(n)
 }
 
+// longest gives the heads with the highest numbers, at most n: what is left out of
+// an acknowledgement is only counted as not held yet.
+func longest(v clock.Vector, n int) (some clock.Vector) {
+	type at struct {
+		log  clock.LogID
+		head clock.Head
+	}
+	var all []at
+	for log, head := range v.All() {
+		all = append(all, at{log, head})
+	}
+	slices.SortStableFunc(all, func(x, y at) int { return cmp.Compare(y.head.Seq, x.head.Seq) })
+	for _, one := range all[:min(n, len(all))] {
+		some.Add(one.log, one.head)
+	}
+	return some
+}
+
 // OwnAck gives this replica's signed word about what it holds of a scope now,
-// signing anew only when it holds more than last time.
+// signing anew only when it holds more than last time. Of a scope with more logs
+// than MaxAck has room for, it names the longest.
 func OwnAck(acks *Acks, store change.Store, key crypto.Signer, scope change.Scope, now time.Time) (Ack, error) {
 	public, is := key.Public().(ed25519.PublicKey)
 	if !is {
@@ -220,9 +261,9 @@ func OwnAck(acks *Acks, store change.Store, key crypto.Signer, scope change.Scop
 	if err != nil {
 		return Ack{}, err
 	}
-	ack := Ack{Author: change.Author(public), Scope: scope, Stamp: clock.At(now), Heads: held.Heads}
+	ack := Ack{Author: change.Author(public), Scope: scope, Stamp: clock.At(now), Heads: longest(held.Heads, maxAckHeads)}
 	if last, is := acks.Of(ack.Author, scope); is {
-		if last.Heads.Equal(held.Heads) {
+		if last.Heads.Equal(ack.Heads) {
 			return last, nil
 		}
 		ack.Stamp = max(ack.Stamp, last.Stamp+1) // also when the clock was set back

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"ishtirak/sync/change"
@@ -60,5 +61,97 @@ func TestAcks(t *testing.T) {
 		if got := Behind(test.held, a.Heads); got != test.want {
 			t.Errorf("%d changes wait, want %d", got, test.want)
 		}
+	}
+}
+
+func keyring(t testing.TB, seed byte) *Keyring {
+	t.Helper()
+	k, err := NewKeyring(random(seed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// Words about scopes that nobody here holds, or that are not their author's to
+// hold, take no room.
+func TestAcksOfNoUse(t *testing.T) {
+	a, b := keyring(t, 1), keyring(t, 2)
+	entries, err := a.Found(random(3), Library{English: "A", Code: "PK-A"}, "desk", RoleDesk, stamp(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Load(a.Authority, slices.Values(entries))
+	acks, err := OpenAcks("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		by    *Keyring
+		scope change.Scope
+		want  bool
+	}{
+		{a, change.Catalogue, true},
+		{a, change.Own(a.Library), true},
+		{a, change.Shared(a.Library), false}, // not held here
+		{a, change.ILL(a.Library, [16]byte{9}), false},
+		{b, change.Catalogue, false}, // belongs to nobody
+	} {
+		raw, err := SignAck(test.by.Key(), Ack{Author: test.by.Author(), Scope: test.scope, Stamp: stamp(1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept, err := acks.Take(r, []change.Scope{change.Admin, change.Catalogue, change.Own(a.Library)}, raw); kept != test.want || err != nil {
+			t.Errorf("%s: %v, %v", test.scope, kept, err)
+		}
+	}
+	kept := 0
+	for i := range 2 * maxAcksEach {
+		raw, err := SignAck(b.Key(), Ack{Author: b.Author(), Scope: change.Own([16]byte{byte(i), byte(i >> 8)}), Stamp: stamp(1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is, err := acks.Keep(raw); err != nil {
+			t.Fatal(err)
+		} else if is {
+			kept++
+		}
+	}
+	if kept != maxAcksEach {
+		t.Errorf("%d of one replica are kept, want %d", kept, maxAcksEach)
+	}
+}
+
+// manyLogs is a scope with more logs than an acknowledgement can name.
+type manyLogs struct {
+	change.Store
+	heads clock.Vector
+}
+
+func (m manyLogs) Summary(change.Scope) (change.Summary, error) {
+	return change.Summary{Heads: m.heads}, nil
+}
+
+func TestAckOfManyLogs(t *testing.T) {
+	k := keyring(t, 1)
+	acks, err := OpenAcks("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m manyLogs
+	for i := range 10_000 {
+		m.heads.Add(clock.LogID{byte(i), byte(i >> 8), 1}, clock.Head{Seq: 1 << 40, Header: clock.Hash{byte(i)}})
+	}
+	long := clock.LogID{2}
+	m.heads.Add(long, clock.Head{Seq: 1 << 41, Header: clock.Hash{2}})
+	first, err := OwnAck(acks, m, k.Key(), change.Catalogue, stamp(1).Time())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err := ReadAck(first.Bytes()); err != nil || len(read.Heads.Heads(long)) != 1 || read.Heads.Len() != maxAckHeads {
+		t.Errorf("%d logs are named (%v)", read.Heads.Len(), err)
+	}
+	if again, err := OwnAck(acks, m, k.Key(), change.Catalogue, stamp(2).Time()); err != nil || again.Stamp != first.Stamp {
+		t.Errorf("the same is signed anew (%v)", err)
 	}
 }

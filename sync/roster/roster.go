@@ -32,7 +32,7 @@ type Roster struct {
 	members   map[change.Author][]entry // of each library that claims the key, by stamp; ended ones too
 	ended     map[seat]bool
 	gone      map[change.Author]bool // no seat is left
-	cuts      map[clock.LogID][]clock.Head
+	cuts      map[clock.LogID][][]clock.Head // of each revocation
 	moves     []entry // that lead here
 	all       []entry // every well-formed entry, valid or not, for With
 }
@@ -76,7 +76,7 @@ func load(authority change.Author, all []entry) *Roster {
 		members:   make(map[change.Author][]entry),
 		ended:     make(map[seat]bool),
 		gone:      make(map[change.Author]bool),
-		cuts:      make(map[clock.LogID][]clock.Head),
+		cuts:      make(map[clock.LogID][][]clock.Head),
 		all:       all,
 	}
 	r.authority, r.moves = follow(authority, all)
@@ -118,14 +118,49 @@ func load(authority change.Author, all []entry) *Roster {
 	for at := range r.ended {
 		r.gone[at.author] = len(r.live(at.author)) == 0
 	}
+	r.cut(revocations)
+	return r
+}
+
+// cut gathers what each revocation says of each log that one of them names. A
+// revocation that does not name a log which it could have named, of a scope its
+// library has part in, lets nothing of it stand.
+func (r *Roster) cut(revocations []*Revocation) {
+	byAuthor := make(map[change.Author][]*Revocation)
 	for _, v := range revocations {
-		for _, c := range v.Cuts {
-			if log := change.LogID(v.Author, c.Nonce, c.Scope); r.gone[v.Author] && r.entitled(v.Library, c.Scope) {
-				r.cuts[log] = append(r.cuts[log], clock.Head{Seq: c.Seq, Header: c.Header})
+		if r.gone[v.Author] && r.sits(v.Author, v.Library) {
+			byAuthor[v.Author] = append(byAuthor[v.Author], v)
+		}
+	}
+	for a, list := range byAuthor {
+		for _, v := range list {
+			for _, named := range v.Cuts {
+				log := change.LogID(a, named.Nonce, named.Scope)
+				if _, done := r.cuts[log]; done || !r.entitled(v.Library, named.Scope) {
+					continue
+				}
+				var cuts [][]clock.Head
+				for _, other := range list {
+					if !r.entitled(other.Library, named.Scope) {
+						continue
+					}
+					var heads []clock.Head
+					for _, c := range other.Cuts {
+						if c.Nonce == named.Nonce && c.Scope == named.Scope {
+							heads = append(heads, clock.Head{Seq: c.Seq, Header: c.Header})
+						}
+					}
+					cuts = append(cuts, heads)
+				}
+				r.cuts[log] = cuts
 			}
 		}
 	}
-	return r
+}
+
+// sits reports whether a library has, or had, a seat for a key.
+func (r *Roster) sits(a change.Author, library [16]byte) bool {
+	return slices.ContainsFunc(r.members[a], func(e entry) bool { return e.member.Library == library })
 }
 
 // live gives the seats of a key that have not ended.
@@ -140,16 +175,25 @@ func (r *Roster) live(a change.Author) []Member {
 }
 
 // follow goes from the authority a laptop knows to the one its federation has
-// moved to, and gives the moves on the way and every other that ends there.
+// moved to, and gives the moves on the way and every other that ends there. Anybody
+// can make a key and sign a move from it: only those from a key that is a library's
+// are looked at, the latest from each.
 func follow(authority change.Author, all []entry) (change.Author, []entry) {
+	founders := map[change.Author]bool{authority: true}
+	for _, e := range all {
+		if e.library != nil {
+			founders[e.library.Key] = true
+		}
+	}
 	moves := make(map[change.Author]entry)
 	for _, e := range all {
-		if e.move == nil || !e.by(e.move.From) {
+		if e.move == nil || !founders[e.move.From] {
 			continue
 		}
-		if old, is := moves[e.move.From]; !is || e.later(old) {
-			moves[e.move.From] = e
+		if old, is := moves[e.move.From]; is && !e.later(old) || !e.by(e.move.From) {
+			continue
 		}
+		moves[e.move.From] = e
 	}
 	end := func(from change.Author) change.Author {
 		for range 8 { // more would be a circle
@@ -284,6 +328,16 @@ func (r *Roster) Entries() [][]byte {
 	return slices.CompactFunc(list, slices.Equal)
 }
 
+// founded reports whether a key, of which a move speaks, is one of our libraries'.
+func (r *Roster) founded(key change.Author) bool {
+	for _, l := range r.libraries {
+		if l.library.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *Roster) valid(e entry) bool {
 	switch {
 	case e.library != nil:
@@ -293,7 +347,7 @@ func (r *Roster) valid(e entry) bool {
 	case e.revocation != nil:
 		return e.by(r.authority) || r.signedByLibrary(e, e.revocation.Library)
 	case e.move != nil:
-		return e.by(e.move.From)
+		return r.founded(e.move.From) && e.by(e.move.From)
 	}
 	return false
 }

@@ -78,19 +78,18 @@ func (r *Roster) Welcome(seg *change.Segment, a change.Author, scope change.Scop
 	return nil
 }
 
-// beyond judges a segment of somebody who was revoked.
+// beyond judges a segment of somebody who was revoked: what no revocation can
+// let stand is not welcome. Which branch it is on the replica finds out.
 func (r *Roster) beyond(seg *change.Segment, a change.Author) error {
-	cuts, _ := r.Cut(seg.Header.Log)
-	last := seg.Last()
-	for _, c := range cuts {
-		if last > c.Seq {
-			cuts = nil
+	cuts, _ := r.Cut(a, seg.Header.Log)
+	for _, heads := range cuts {
+		for _, h := range heads {
+			if seg.Last() <= h.Seq {
+				return nil
+			}
 		}
 	}
-	if len(cuts) == 0 {
-		return fmt.Errorf("%w: %s was taken off the roster, and this was written after", change.ErrCut, r.Describe(a))
-	}
-	return nil
+	return fmt.Errorf("%w: %s was taken off the roster, and this was written after", change.ErrCut, r.Describe(a))
 }
 
 func (r *Roster) introduces(seg *change.Segment, a change.Author) bool {
@@ -111,8 +110,8 @@ func (r *Roster) introduces(seg *change.Segment, a change.Author) bool {
 
 // May says whether a write has effect. It looks at signed contents and the
 // roster, nothing else: roster entries by their own signature, whoever carried
-// them; owned records by the owner's laptops; what this version does not know,
-// wherever the author may write.
+// them; owned records, of kinds unknown to this version too, by the owner's
+// laptops; what else it does not know, wherever the author may write.
 func (r *Roster) May(a change.Author, scope change.Scope, w *change.Write) error {
 	if scope == change.Admin && IsEntry(w.Kind, w.Group) {
 		return r.mayEntry(w)
@@ -142,6 +141,9 @@ func (r *Roster) mayIn(library [16]byte, a change.Author, scope change.Scope, w 
 	}
 	kind, known := model.KindOf(model.Kind(w.Kind))
 	if !known {
+		if w.Owner != ([16]byte{}) && w.Owner != library {
+			return fmt.Errorf("%w: %s wrote something, of a kind this version does not know, that another library owns", change.ErrRefused, r.Describe(a))
+		}
 		return nil
 	}
 	if !in(kind.Scope, scope) {
@@ -181,10 +183,14 @@ func in(kind model.Scope, scope change.Scope) bool {
 
 func public(scope change.Scope) bool { return scope == change.Admin || scope == change.Catalogue }
 
-// Cut gives where a log of a revoked author ends; false for a log nobody cut.
-func (r *Roster) Cut(log clock.LogID) ([]clock.Head, bool) {
-	heads, cut := r.cuts[log]
-	return heads, cut
+// Cut gives where a log ends: for each revocation of its author that could name
+// it the heads that it names. Every log of a revoked author is cut; one that no
+// revocation names, at its beginning.
+func (r *Roster) Cut(a change.Author, log clock.LogID) ([][]clock.Head, bool) {
+	if !r.gone[a] {
+		return nil, false
+	}
+	return r.cuts[log], true
 }
 
 // Standing sums up what May's answers for an author in a scope depend on

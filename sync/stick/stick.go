@@ -397,9 +397,7 @@ func (x *exchange) takeAcks() error {
 			if err != nil {
 				continue // it comes again
 			}
-			if ack, err := roster.ReadAck(raw); err == nil && r.Entitled(ack.Author, ack.Scope) {
-				_, _ = x.local.Acks().Keep(raw) // read above, so it is well formed
-			}
+			_, _ = x.local.Acks().Take(r, x.local.Scopes(), raw) // what is malformed is worth nothing, and does no harm
 		}
 	}
 	return nil
