@@ -2,7 +2,6 @@ package present
 
 import (
 	"strings"
-	"unicode"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -79,13 +78,8 @@ func comma(w *words.Words, parts ...string) string {
 	return "\u2066" + strings.Join(kept, ", ") + "\u2069"
 }
 
-// upright keeps a number whose parts stand apart, as a telephone's do, from being turned round in a line of Urdu (UAX #9, LRI … PDI).
-func upright(s string) string {
-	if s == "" || strings.ContainsFunc(s, unicode.IsLetter) {
-		return s
-	}
-	return "\u2066" + s + "\u2069"
-}
+// upright keeps a number whose parts stand apart from being turned round in a line of Urdu.
+func upright(s string) string { return words.Upright(s) }
 
 // language names a MARC language code.
 func language(w *words.Words, code string) string {

@@ -73,6 +73,12 @@ func Load(lang Language, style Style) (*Words, error) {
 	if err := json.Unmarshal(b, &w.text); err != nil {
 		return nil, fmt.Errorf("words: %s.json: %w", lang, err)
 	}
+	if w.RightToLeft() {
+		for k, e := range w.text {
+			e.One, e.Other = keepUpright(e.One), keepUpright(e.Other)
+			w.text[k] = e
+		}
+	}
 	return w, nil
 }
 
@@ -119,8 +125,12 @@ func (w *Words) Say(k Key, args ...any) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// apart keeps a name or a title in the other script from turning the sentence round it (UAX #9, FSI … PDI).
+// apart keeps a name or a title in the other script, or a date in figures, from turning the sentence round it or being turned
+// round by it (UAX #9, FSI or LRI … PDI).
 func (w *Words) apart(s string) string {
+	if w.RightToLeft() && turns(s) {
+		return Upright(s)
+	}
 	for _, r := range s {
 		if arabic := r >= 0x620 && r < 0x700 || r >= 0x750 && r < 0x780 || r >= 0xfb50 && r < 0xff00; arabic != w.RightToLeft() && (arabic || unicode.IsLetter(r)) {
 			return "\u2068" + s + "\u2069"
