@@ -13,14 +13,20 @@ import (
 // Version of the segment format written here, and the lowest reader it needs.
 const Version = 1
 
-// TableEntry names another log and the segment of it by which that log must be
-// held before this segment can be applied.
+// TableEntry names another log of the same scope and the segment of it by which
+// that log must be held before this segment can be applied. The log stands there
+// as what its name is made of, so that everybody knows whose it is, also who will
+// never see it because its author was revoked.
 type TableEntry struct {
 	_      struct{} `cbor:",toarray"`
-	Log    clock.LogID
+	Author Author
+	Nonce  [16]byte
 	Seq    uint64
 	Header clock.Hash
 }
+
+// Log is the log's name, in the scope of the segment that names it.
+func (e TableEntry) Log(scope Scope) clock.LogID { return LogID(e.Author, e.Nonce, scope) }
 
 // Header is what is signed of a segment. Author, Nonce and Scope are there in a
 // log's first segment only (First is 1); the others name their log.

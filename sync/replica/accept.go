@@ -3,6 +3,7 @@ package replica
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -82,13 +83,13 @@ func (r *Replica) examine(scope change.Scope, raw []byte) (in *incoming, got cha
 // take decides about an examined segment, under the lock.
 func (r *Replica) take(in *incoming) (got change.Accepted, err error) {
 	if w := r.wait.byHash[in.hash]; w != nil {
-		got.Waits = w.gaps(r.mem.Load())
+		got.Waits = gaps(r.mem.Load(), w.needs)
 		return got, nil
 	}
 	if err := r.rules.Welcome(in.seg, in.author, in.name); err != nil {
 		return got, err
 	}
-	var needs []change.Gap
+	var needs []need
 	beyond := false
 	err = r.store.view(func(tx getter) error {
 		mem := r.mem.Load()
@@ -96,10 +97,10 @@ func (r *Replica) take(in *incoming) (got change.Accepted, err error) {
 			in.seg = nil // came by another way meanwhile
 			return err
 		}
-		if beyond, err = r.beyondCut(tx, in.seg.Log, in.seg.Last(), in.hash); err != nil {
+		if beyond, err = r.beyondCut(tx, mem, in.author, in.seg.Log, in.seg.Last(), in.hash); err != nil {
 			return err
 		}
-		needs, err = r.missing(tx, mem, &in.seg.Header)
+		needs, err = r.missing(tx, mem, in)
 		return err
 	})
 	switch {
@@ -118,7 +119,7 @@ func (r *Replica) take(in *incoming) (got change.Accepted, err error) {
 		}
 	}
 	if len(needs) > 0 {
-		got.Waits = needs
+		got.Waits = gaps(mem, needs)
 		got.New, err = r.keepWaiting(in, needs)
 		return got, err
 	}
@@ -128,39 +129,61 @@ func (r *Replica) take(in *incoming) (got change.Accepted, err error) {
 	return got, r.release(in.hash, &got)
 }
 
+// need is what a segment waits for, and who wrote it.
+type need struct {
+	change.Gap
+	author change.Author
+}
+
 // missing names what must be applied before a segment can be: its predecessor
 // and what its log table names. What lies beyond a cut counts as held, or
-// honest segments that name it would wait for ever.
-func (r *Replica) missing(tx getter, mem *memory, h *change.Header) (gaps []change.Gap, err error) {
+// honest segments that name it would wait for ever: that is asked first, for
+// what some replicas hold of it others will never see. Everything else must be
+// of the log it is said to be of (and so of this scope), or replicas that can
+// look would disagree with those that cannot.
+func (r *Replica) missing(tx getter, mem *memory, in *incoming) (needs []need, err error) {
+	h := &in.seg.Header
 	if h.First > 1 {
-		_, ref, found, err := refOf(tx, h.Prev)
-		if err != nil {
+		of, ref, found, err := refOf(tx, h.Prev)
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if found && ref.Last+1 != h.First {
-			return nil, fmt.Errorf("log %s: %d does not follow %d: %w", h.Log, h.First, ref.Last, change.ErrFormat)
-		}
-		if !found {
-			gaps = append(gaps, mem.gap(h.Log, h.First-1, h.Prev))
+		case !found:
+			needs = append(needs, need{mem.gap(h.Log, h.First-1, h.Prev), in.author})
+		case mem.logs[of] == nil || mem.logs[of].ID != h.Log || ref.Last+1 != h.First:
+			return nil, fmt.Errorf("log %s: %d does not follow what it says it does: %w", h.Log, h.First, change.ErrFormat)
 		}
 	}
 	for _, e := range h.Table {
-		_, _, found, err := refOf(tx, e.Header)
+		log := e.Log(in.name)
+		beyond, err := r.beyondCut(tx, mem, e.Author, log, e.Seq, e.Header)
 		if err != nil {
 			return nil, err
 		}
-		if found {
+		if beyond {
 			continue
 		}
-		beyond, err := r.beyondCut(tx, e.Log, e.Seq, e.Header)
-		if err != nil {
+		of, ref, found, err := refOf(tx, e.Header)
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if !beyond {
-			gaps = append(gaps, mem.gap(e.Log, e.Seq, e.Header))
+		case !found:
+			needs = append(needs, need{mem.gap(log, e.Seq, e.Header), e.Author})
+		case mem.logs[of] == nil || mem.logs[of].ID != log || e.Seq < ref.First || e.Seq > ref.Last:
+			return nil, fmt.Errorf("log %s from %d names what is not in log %s: %w", h.Log, h.First, log, change.ErrFormat)
 		}
 	}
-	return gaps, nil
+	return needs, nil
+}
+
+// gaps are needs as they are now: of a log that has grown meanwhile less is
+// missing.
+func gaps(mem *memory, needs []need) []change.Gap {
+	out := make([]change.Gap, len(needs))
+	for i, n := range needs {
+		out[i] = mem.gap(n.Log, n.To, n.Header)
+	}
+	return out
 }
 
 // gap is what is missing of a log up to a header. With a fork it is not known
@@ -188,6 +211,10 @@ func (r *Replica) place(in *incoming, got *change.Accepted) error {
 			return err
 		}
 	}
+	counts, err := r.counts(in)
+	if err != nil {
+		return err
+	}
 	sets := in.seg.Sets
 	next := 0
 	for len(sets) > 0 {
@@ -196,13 +223,15 @@ func (r *Replica) place(in *incoming, got *change.Accepted) error {
 			size += change.SetSize(&sets[n])
 			n++
 		}
-		var err error
 		for ; n > 0; n /= 2 {
-			if err = r.placeSome(in, sets[:n], next, n == len(sets), got); err != errTooBig {
+			if err = r.placeSome(in, counts, sets[:n], next, n == len(sets), got); err != errTooBig {
 				break
 			}
 		}
 		if err == errTooBig {
+			if err := r.unplace(in, next); err != nil {
+				return err
+			}
 			err = fmt.Errorf("log %s, set %d: %w", in.seg.Log, sets[0].Seq, change.ErrTooLarge)
 		}
 		if err != nil {
@@ -217,16 +246,75 @@ func (r *Replica) place(in *incoming, got *change.Accepted) error {
 	return nil
 }
 
+// counts says whether a segment that is about to be placed counts, or is kept
+// only because one of several revocations names it.
+func (r *Replica) counts(in *incoming) (bool, error) {
+	cuts, cut := r.rules.Cut(in.author, in.seg.Log)
+	if !cut {
+		return true, nil
+	}
+	var list []reach
+	err := r.store.view(func(tx getter) (err error) {
+		list, err = reaches(tx, r.mem.Load(), in.seg.Log, cuts)
+		return err
+	})
+	return allReach(list, in.seg.Last(), in.hash), err
+}
+
+// unplace takes back the effect of the first writes of a segment whose rest does
+// not fit into the store: it is in no log, and must leave no trace.
+func (r *Replica) unplace(in *incoming, writes int) error {
+	err := r.update(func(b *batch) error { return b.tx.set(key16(kRebuild, in.scope), []byte{}) })
+	keys := map[change.Key]bool{}
+	var gone [][]byte
+	for i, next := 0, 0; i < len(in.seg.Sets); i++ {
+		for j := 0; j < len(in.seg.Sets[i].Writes) && next < writes; j++ {
+			w := &in.seg.Sets[i].Writes[j]
+			keys[w.Key] = true
+			gone = append(gone, writeKey(kWrite, in.seg.IDs[next]), writeKey(kHeld, in.seg.IDs[next]))
+			for _, seen := range w.Seen {
+				gone = append(gone, coveredKey(seen, w.Key, w.Group))
+			}
+			next++
+		}
+	}
+	gone = append(gone, hashKey(kWaiting, in.hash))
+	for part := range slices.Chunk(gone, 4*step) {
+		if err != nil {
+			return err
+		}
+		err = r.update(func(b *batch) error {
+			for _, key := range part {
+				if err := b.tx.remove(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	r.wait.drop(in.hash)
+	return r.rebuild(context.Background(), in.scope, keys)
+}
+
 // placeSome applies sets of a segment, whose first write is the next-th of it,
 // and with the last of them gives the segment its place.
-func (r *Replica) placeSome(in *incoming, sets []change.Set, next int, last bool, got *change.Accepted) error {
+func (r *Replica) placeSome(in *incoming, counts bool, sets []change.Set, next int, last bool, got *change.Accepted) error {
 	count := change.Accepted{}
 	err := r.update(func(b *batch) error {
 		count = change.Accepted{}
 		num := b.logFor(in)
 		for i := range sets {
 			for j := range sets[i].Writes {
-				applied, held, err := b.judge(num, &sets[i], j, in.seg.IDs[next])
+				var applied, held bool
+				var err error
+				if counts {
+					applied, held, err = b.judge(num, &sets[i], j, in.seg.IDs[next])
+				} else {
+					held, err = b.holdCut(num, &sets[i], j, in.seg.IDs[next])
+				}
 				if err != nil {
 					return err
 				}

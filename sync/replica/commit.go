@@ -94,7 +94,7 @@ func (r *Replica) split(act Act, stamp clock.Stamp) ([]pending, error) {
 			if _, held := mem.scope(s); !held {
 				return nil, fmt.Errorf("saving in %q: %w", s, change.ErrScope)
 			}
-			if _, cut := r.rules.Cut(mem.ownID(s)); cut {
+			if _, cut := r.rules.Cut(r.author, mem.ownID(s)); cut {
 				return nil, fmt.Errorf("saving: %w: this computer's membership has ended", change.ErrRefused)
 			}
 			scopes = append(scopes, s)

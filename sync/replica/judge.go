@@ -19,8 +19,8 @@ type standing interface {
 
 // judged is a log's info with what the rules say of it now.
 func (r *Replica) judged(info logInfo, scope change.Scope) logInfo {
-	heads, cut := r.rules.Cut(info.ID)
-	info.Cut, info.CutHeads = cut, toEntries(heads)
+	cuts, cut := r.rules.Cut(info.Author, info.ID)
+	info.Cut, info.CutHeads = cut, toEntries(cuts)
 	if s, ok := r.rules.(standing); ok {
 		info.Standing = s.Standing(info.Author, scope)
 	}
@@ -33,6 +33,11 @@ func (b *batch) judge(num uint32, s *change.Set, i int, id change.WriteID) (appl
 	w := &s.Writes[i]
 	denied := b.r.rules.May(info.Author, b.mem.scopes[info.Scope], w)
 	if denied == nil {
+		if info.Cut { // it may have been held back in a branch that does not count
+			if err := b.tx.remove(writeKey(kHeld, id)); err != nil {
+				return false, false, err
+			}
+		}
 		applied, err = b.apply(num, s, i, id, false)
 		return applied, false, err
 	}
@@ -41,6 +46,17 @@ func (b *batch) judge(num uint32, s *change.Set, i int, id change.WriteID) (appl
 		return false, false, err
 	}
 	return false, true, b.hold(num, s, i, id, denied.Error(), false)
+}
+
+// holdCut holds back a write of a segment that a revocation cuts off, unless the
+// same write counts where another branch has it.
+func (b *batch) holdCut(num uint32, s *change.Set, i int, id change.WriteID) (held bool, err error) {
+	for _, letter := range []byte{kWrite, kHeld} {
+		if known, err := b.tx.get(writeKey(letter, id)); err != nil || known != nil {
+			return false, err
+		}
+	}
+	return true, b.hold(num, s, i, id, change.ErrCut.Error(), true)
 }
 
 func (b *batch) hold(num uint32, s *change.Set, i int, id change.WriteID, reason string, cut bool) error {
@@ -114,7 +130,7 @@ func (r *Replica) rejudge() error {
 	changed := map[uint16][]uint32{} // logs by scope
 	for num, info := range mem.logs {
 		now := r.judged(*info, mem.scopes[info.Scope])
-		if now.Cut != info.Cut || !slices.Equal(now.CutHeads, info.CutHeads) || !bytes.Equal(now.Standing, info.Standing) {
+		if now.Cut != info.Cut || !slices.EqualFunc(now.CutHeads, info.CutHeads, slices.Equal) || !bytes.Equal(now.Standing, info.Standing) {
 			changed[info.Scope] = append(changed[info.Scope], num)
 		}
 	}
@@ -186,60 +202,72 @@ func (r *Replica) rejudgeHeld() error {
 	return nil
 }
 
-// beyondCut says whether a segment is none that the rules' cut of its log leaves.
-// While a head of the cut is not held itself, what could be before it passes.
-func (r *Replica) beyondCut(tx getter, log clock.LogID, last uint64, header clock.Hash) (bool, error) {
-	heads, cut := r.rules.Cut(log)
+// reach is what one revocation lets stand of a log.
+type reach struct {
+	chain map[clock.Hash]bool // its heads and what is held of their ancestors
+	upto  uint64              // of heads that are not held: what could be before them passes
+}
+
+func (c reach) has(last uint64, header clock.Hash) bool { return c.chain[header] || last < c.upto }
+
+// reaches gives the reach of every revocation that cuts a log.
+func reaches(tx getter, mem *memory, log clock.LogID, cuts [][]clock.Head) ([]reach, error) {
+	out := make([]reach, len(cuts))
+	for i, heads := range cuts {
+		out[i].chain = map[clock.Hash]bool{}
+		for _, h := range heads {
+			of, ref, found, err := refOf(tx, h.Header)
+			if err != nil {
+				return nil, err
+			}
+			if !found || mem.logs[of] == nil || mem.logs[of].ID != log {
+				out[i].chain[h.Header], out[i].upto = true, max(out[i].upto, h.Seq)
+				continue
+			}
+			if err := ancestors(tx, ref, out[i].chain); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// anyReach says whether a segment is stored and relayed: one revocation that lets
+// it stand is enough. Everybody needs the heads that any of them names, to find
+// what all of them let stand.
+func anyReach(list []reach, last uint64, header clock.Hash) bool {
+	return slices.ContainsFunc(list, func(c reach) bool { return c.has(last, header) })
+}
+
+// allReach says whether a segment counts.
+func allReach(list []reach, last uint64, header clock.Hash) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(c reach) bool { return !c.has(last, header) })
+}
+
+// beyondCut says whether no revocation lets a segment stand. While a head that
+// one names is not held itself, what could be before it passes.
+func (r *Replica) beyondCut(tx getter, mem *memory, author change.Author, log clock.LogID, last uint64, header clock.Hash) (bool, error) {
+	cuts, cut := r.rules.Cut(author, log)
 	if !cut {
 		return false, nil
 	}
-	for _, h := range heads {
-		_, ref, found, err := refOf(tx, h.Header)
-		if err != nil {
-			return false, err
-		}
-		if h.Header == header || !found && last < h.Seq {
-			return false, nil
-		}
-		if !found {
-			continue
-		}
-		chain := map[clock.Hash]bool{}
-		if err := ancestors(tx, ref, chain); err != nil {
-			return false, err
-		}
-		if chain[header] {
-			return false, nil
-		}
-	}
-	return true, nil
+	list, err := reaches(tx, mem, log, cuts)
+	return err == nil && !anyReach(list, last, header), err
 }
 
-// validOf says which held segments of a log count.
-func validOf(tx getter, num uint32, info *logInfo) (func(segRef) bool, error) {
+// validOf says which held segments of a log are relayed, and which count.
+func validOf(tx getter, mem *memory, info *logInfo) (relayed, counts func(segRef) bool, err error) {
 	if !info.Cut {
-		return func(segRef) bool { return true }, nil
+		all := func(segRef) bool { return true }
+		return all, all, nil
 	}
-	chain := map[clock.Hash]bool{}
-	upto := uint64(0) // of heads that are not held: what could be before them passes
-	for _, e := range info.CutHeads {
-		log, ref, found, err := refOf(tx, e.Header)
-		if err != nil {
-			return nil, err
-		}
-		if !found || log != num {
-			upto = max(upto, e.Seq)
-			continue
-		}
-		if err := ancestors(tx, ref, chain); err != nil {
-			return nil, err
-		}
-	}
-	return func(ref segRef) bool { return chain[ref.Header] || ref.Last < upto }, nil
+	list, err := reaches(tx, mem, info.ID, toHeads(info.CutHeads))
+	return func(ref segRef) bool { return anyReach(list, ref.Last, ref.Header) },
+		func(ref segRef) bool { return allReach(list, ref.Last, ref.Header) }, err
 }
 
-// reachedCut judges a cut and forked log again when the head at which it is cut
-// has come: until then any branch below it had to pass.
+// reachedCut judges a cut log again, where it is forked or cut more than once,
+// when a head at which it is cut has come: until then all below it had to pass.
 func (r *Replica) reachedCut(header clock.Hash) error {
 	mem := r.mem.Load()
 	var num uint32
@@ -251,7 +279,10 @@ func (r *Replica) reachedCut(header clock.Hash) error {
 		return err
 	}
 	info := mem.logs[num]
-	if info == nil || !info.Cut || len(info.Heads) < 2 || !slices.ContainsFunc(info.CutHeads, func(e headEntry) bool { return e.Header == header }) {
+	if info == nil || !info.Cut || len(info.Heads) < 2 && len(info.CutHeads) < 2 {
+		return nil
+	}
+	if !slices.ContainsFunc(slices.Concat(info.CutHeads...), func(e headEntry) bool { return e.Header == header }) {
 		return nil
 	}
 	return r.rebuildLogs(context.Background(), info.Scope, []uint32{num})

@@ -135,13 +135,13 @@ type logInfo struct {
 	Author   change.Author
 	Own      bool // written here, in this or an earlier epoch
 	Heads    []headEntry
-	Last     uint64 // own: last sequence number given
-	Sealed   uint64 // own: last sequence number sealed
-	Loose    uint64 // own: bytes of sets not sealed
-	Cut      bool   // as the rules last said
-	CutHeads []headEntry
-	Standing []byte      // of the author, as the rules last said
-	Ahead    clock.Stamp // highest stamp that was beyond the limit when it came
+	Last     uint64        // own: last sequence number given
+	Sealed   uint64        // own: last sequence number sealed
+	Loose    uint64        // own: bytes of sets not sealed
+	Cut      bool          // as the rules last said
+	CutHeads [][]headEntry // of each revocation
+	Standing []byte        // of the author, as the rules last said
+	Ahead    clock.Stamp   // highest stamp that was beyond the limit when it came
 }
 
 type headEntry struct {
@@ -150,10 +150,22 @@ type headEntry struct {
 	Header clock.Hash
 }
 
-func toEntries(heads []clock.Head) []headEntry {
-	out := make([]headEntry, len(heads))
-	for i, h := range heads {
-		out[i] = headEntry{Seq: h.Seq, Header: h.Header}
+func toEntries(cuts [][]clock.Head) [][]headEntry {
+	out := make([][]headEntry, len(cuts))
+	for i, heads := range cuts {
+		for _, h := range heads {
+			out[i] = append(out[i], headEntry{Seq: h.Seq, Header: h.Header})
+		}
+	}
+	return out
+}
+
+func toHeads(cuts [][]headEntry) [][]clock.Head {
+	out := make([][]clock.Head, len(cuts))
+	for i, heads := range cuts {
+		for _, e := range heads {
+			out[i] = append(out[i], e.head())
+		}
 	}
 	return out
 }

@@ -36,6 +36,7 @@ type Replica struct {
 	broken error
 	moved  uint64 // journal position not yet told to OnApply
 	wait   waitingRoom
+	nonces map[uint32][16]byte // of logs that own segments have named
 }
 
 var _ change.Store = (*Replica)(nil)
@@ -53,7 +54,7 @@ func Open(ctx context.Context, o Options) (*Replica, error) {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}
-	r := &Replica{author: change.Author(public), opt: o, rules: o.Rules, quiet: o.Quiet}
+	r := &Replica{author: change.Author(public), opt: o, rules: o.Rules, quiet: o.Quiet, nonces: map[uint32][16]byte{}}
 	if r.rules == nil {
 		r.rules = anything{}
 	}
@@ -74,7 +75,7 @@ type anything struct{}
 
 func (anything) Welcome(*change.Segment, change.Author, change.Scope) error { return nil }
 func (anything) May(change.Author, change.Scope, *change.Write) error       { return nil }
-func (anything) Cut(clock.LogID) ([]clock.Head, bool)                       { return nil, false }
+func (anything) Cut(change.Author, clock.LogID) ([][]clock.Head, bool)      { return nil, false }
 
 func (r *Replica) openStore() (err error) {
 	switch {

@@ -35,7 +35,10 @@ func (l law) May(a change.Author, _ change.Scope, w *change.Write) error {
 	return nil
 }
 
-func (l law) Cut(log clock.LogID) ([]clock.Head, bool) { h, ok := l.cuts[log]; return h, ok }
+func (l law) Cut(_ change.Author, log clock.LogID) ([][]clock.Head, bool) {
+	h, ok := l.cuts[log]
+	return [][]clock.Head{h}, ok
+}
 
 func (l law) Standing(a change.Author, _ change.Scope) []byte { return []byte(l.denied[a]) }
 

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"maps"
@@ -201,9 +202,13 @@ func (b *batch) table(num uint32, sets []change.Set) ([]change.TableEntry, error
 	}
 	var table []change.TableEntry
 	for d := range forked {
-		err := refsFrom(b.tx, d.log, d.seq, func(ref segRef) bool {
+		nonce, err := b.nonce(d.log)
+		if err != nil {
+			return nil, err
+		}
+		err = refsFrom(b.tx, d.log, d.seq, func(ref segRef) bool {
 			if ref.First <= d.seq {
-				e := change.TableEntry{Log: b.log(d.log).ID, Seq: ref.Last, Header: ref.Header}
+				e := change.TableEntry{Author: b.log(d.log).Author, Nonce: nonce, Seq: ref.Last, Header: ref.Header}
 				if !slices.Contains(table, e) {
 					table = append(table, e)
 				}
@@ -215,12 +220,40 @@ func (b *batch) table(num uint32, sets []change.Set) ([]change.TableEntry, error
 		}
 	}
 	slices.SortFunc(table, func(a, b change.TableEntry) int {
-		if c := bytes.Compare(a.Log[:], b.Log[:]); c != 0 {
-			return c
-		}
-		return bytes.Compare(a.Header[:], b.Header[:])
+		return cmp.Or(bytes.Compare(a.Author[:], b.Author[:]), bytes.Compare(a.Nonce[:], b.Nonce[:]), bytes.Compare(a.Header[:], b.Header[:]))
 	})
 	return table, nil
+}
+
+// nonce is that of a log's epoch, which its first segment has.
+func (b *batch) nonce(num uint32) (nonce [16]byte, err error) {
+	nonce, known := b.r.nonces[num]
+	if known {
+		return nonce, nil
+	}
+	var first *segRef
+	err = refsFrom(b.tx, num, 0, func(ref segRef) bool {
+		if ref.First == 1 {
+			first = &ref
+		}
+		return first == nil
+	})
+	if err != nil {
+		return nonce, err
+	}
+	if first == nil {
+		return nonce, diskError("reading a log's first segment", errState)
+	}
+	raw, err := b.tx.get(segmentKey(b.log(num).Scope, first.Arrival))
+	if err != nil {
+		return nonce, err
+	}
+	seg, err := change.Decode(raw)
+	if err != nil {
+		return nonce, diskError("reading a log's first segment", err)
+	}
+	b.r.nonces[num] = seg.Nonce
+	return seg.Nonce, nil
 }
 
 type dotOf struct {

@@ -34,7 +34,7 @@ func (r *Replica) Summary(s change.Scope) (sum change.Summary, err error) {
 			if info.Scope != num {
 				continue
 			}
-			heads, err := liveHeads(tx, log, info)
+			heads, err := liveHeads(tx, mem, log, info)
 			if err != nil {
 				return err
 			}
@@ -51,21 +51,21 @@ func (r *Replica) Summary(s change.Scope) (sum change.Summary, err error) {
 }
 
 // liveHeads are the ends of a log's chains; of a log that is cut, the ends of
-// what counts, so that replicas that hold different parts of the rest agree.
-func liveHeads(tx getter, num uint32, info *logInfo) (heads []clock.Head, err error) {
+// what is relayed, so that replicas that hold different parts of the rest agree.
+func liveHeads(tx getter, mem *memory, num uint32, info *logInfo) (heads []clock.Head, err error) {
 	if !info.Cut {
 		for _, h := range info.Heads {
 			heads = append(heads, h.head())
 		}
 		return heads, nil
 	}
-	valid, err := validOf(tx, num, info)
+	relayed, _, err := validOf(tx, mem, info)
 	if err != nil {
 		return nil, err
 	}
 	followed := map[clock.Hash]bool{}
 	err = refsFrom(tx, num, 0, func(ref segRef) bool {
-		if valid(ref) {
+		if relayed(ref) {
 			followed[ref.Prev] = true
 			heads = append(heads, clock.Head{Seq: ref.Last, Header: ref.Header})
 		}
@@ -176,12 +176,12 @@ func (r *Replica) lacking(mem *memory, scope uint16, have clock.Vector) (arrival
 			if err != nil {
 				return err
 			}
-			valid, err := validOf(tx, num, info)
+			relayed, _, err := validOf(tx, mem, info)
 			if err != nil {
 				return err
 			}
 			err = refsFrom(tx, num, upto+1, func(ref segRef) bool {
-				if !known[ref.Header] && valid(ref) && ref.Arrival <= mem.tail.Arrival {
+				if !known[ref.Header] && relayed(ref) && ref.Arrival <= mem.tail.Arrival {
 					arrivals = append(arrivals, ref.Arrival)
 				}
 				return true

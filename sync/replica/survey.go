@@ -133,7 +133,7 @@ func (r *Replica) newSurvey(ctx context.Context, scope uint16, keys map[change.K
 	mem := r.mem.Load()
 	err := r.store.view(func(tx getter) (err error) {
 		for num, info := range mem.logs {
-			if s.valid[num], err = validOf(tx, num, info); err != nil {
+			if _, s.valid[num], err = validOf(tx, mem, info); err != nil {
 				return err
 			}
 		}

@@ -33,9 +33,12 @@ type Rules interface {
 	// May says whether a write takes effect; if not, it is stored and relayed
 	// but its effect is held back and listed.
 	May(author change.Author, scope change.Scope, w *change.Write) error
-	// Cut says where a log ends because its author was revoked: of what it
-	// holds only the heads named and their ancestors count.
-	Cut(log clock.LogID) (heads []clock.Head, cut bool)
+	// Cut says where a log ends because its author was revoked. For each
+	// revocation it has the heads that this one names of the log, which may be
+	// none: what counts is what all of them let stand, the heads and their
+	// ancestors. cuts is empty where nothing does; is is true for every log of
+	// a revoked author, also one that nobody here has seen.
+	Cut(author change.Author, log clock.LogID) (cuts [][]clock.Head, is bool)
 }
 
 // Options of a replica.

@@ -3,6 +3,7 @@ package replica
 import (
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"slices"
 
 	"ishtirak/sync/change"
@@ -10,39 +11,45 @@ import (
 )
 
 // Segments that wait are stored, so that nothing is fetched twice; beyond this
-// many, or so many bytes, they are left where they came from.
+// many, or so many bytes, they are left where they came from. One author takes
+// no more than a part of the room.
 const (
 	maxWaiting      = 1 << 14
 	maxWaitingBytes = 256 << 20
+	waitingShare    = 8
 )
 
 // waitingRoom is the index of segments that wait, rebuilt at start; the segments
-// themselves are in the store.
+// themselves are in the store, and are not read before all they need is there.
 type waitingRoom struct {
 	byHash map[clock.Hash]*waiter
 	byNeed map[clock.Hash][]clock.Hash
-	bytes  int
+	all    amount
+	of     map[change.Author]amount
 }
 
+type amount struct{ segments, bytes int }
+
 type waiter struct {
-	scope uint16
-	log   clock.LogID
-	first uint64
-	last  uint64
-	prev  clock.Hash
-	needs []change.Gap
-	size  int
+	scope  uint16
+	log    clock.LogID
+	author change.Author
+	first  uint64
+	last   uint64
+	prev   clock.Hash
+	needs  []need
+	size   int
 }
 
 func (w *waitingRoom) add(hash clock.Hash, one *waiter) {
 	if w.byHash == nil {
-		w.byHash, w.byNeed = map[clock.Hash]*waiter{}, map[clock.Hash][]clock.Hash{}
+		w.byHash, w.byNeed, w.of = map[clock.Hash]*waiter{}, map[clock.Hash][]clock.Hash{}, map[change.Author]amount{}
 	}
 	w.drop(hash)
 	w.byHash[hash] = one
-	w.bytes += one.size
-	for _, gap := range one.needs {
-		w.byNeed[gap.Header] = append(w.byNeed[gap.Header], hash)
+	w.count(one, 1)
+	for _, n := range one.needs {
+		w.byNeed[n.Header] = append(w.byNeed[n.Header], hash)
 	}
 }
 
@@ -52,32 +59,41 @@ func (w *waitingRoom) drop(hash clock.Hash) {
 		return
 	}
 	delete(w.byHash, hash)
-	w.bytes -= one.size
-	for _, gap := range one.needs {
-		left := slices.DeleteFunc(w.byNeed[gap.Header], func(h clock.Hash) bool { return h == hash })
+	w.count(one, -1)
+	for _, n := range one.needs {
+		left := slices.DeleteFunc(w.byNeed[n.Header], func(h clock.Hash) bool { return h == hash })
 		if len(left) == 0 {
-			delete(w.byNeed, gap.Header)
+			delete(w.byNeed, n.Header)
 		} else {
-			w.byNeed[gap.Header] = left
+			w.byNeed[n.Header] = left
 		}
 	}
 }
 
-// gaps are the waiter's needs as they are now: of a log that has grown
-// meanwhile less is missing.
-func (w *waiter) gaps(mem *memory) []change.Gap {
-	out := make([]change.Gap, len(w.needs))
-	for i, g := range w.needs {
-		out[i] = mem.gap(g.Log, g.To, g.Header)
+func (w *waitingRoom) count(one *waiter, sign int) {
+	his := w.of[one.author]
+	for _, a := range []*amount{&w.all, &his} {
+		a.segments, a.bytes = a.segments+sign, a.bytes+sign*one.size
 	}
-	return out
+	w.of[one.author] = his
+	if his.segments == 0 {
+		delete(w.of, one.author)
+	}
+}
+
+// room says whether a segment of so many bytes may wait.
+func (w *waitingRoom) room(author change.Author, size int) bool {
+	his := w.of[author]
+	return w.all.segments < maxWaiting && w.all.bytes+size <= maxWaitingBytes &&
+		his.segments < maxWaiting/waitingShare && his.bytes+size <= maxWaitingBytes/waitingShare
 }
 
 // keepWaiting stores a segment until what it needs has come. kept is false when
-// there is no more room: it will be offered again.
-func (r *Replica) keepWaiting(in *incoming, needs []change.Gap) (kept bool, err error) {
+// there is no more room: it will be offered again. One that needs nothing is
+// being placed, and always kept.
+func (r *Replica) keepWaiting(in *incoming, needs []need) (kept bool, err error) {
 	raw := in.seg.Bytes()
-	if r.wait.byHash[in.hash] == nil && (len(r.wait.byHash) >= maxWaiting || r.wait.bytes+len(raw) > maxWaitingBytes) {
+	if r.wait.byHash[in.hash] == nil && len(needs) > 0 && !r.wait.room(in.author, len(raw)) {
 		return false, nil
 	}
 	err = r.update(func(b *batch) error {
@@ -88,12 +104,14 @@ func (r *Replica) keepWaiting(in *incoming, needs []change.Gap) (kept bool, err 
 	if err != nil {
 		return false, err
 	}
-	r.wait.add(in.hash, newWaiter(in.scope, in.seg, needs))
+	r.wait.add(in.hash, newWaiter(in, needs))
 	return true, nil
 }
 
-func newWaiter(scope uint16, seg *change.Segment, needs []change.Gap) *waiter {
-	return &waiter{scope: scope, log: seg.Log, first: seg.First, last: seg.Last(), prev: seg.Prev, needs: needs, size: len(seg.Bytes())}
+func newWaiter(in *incoming, needs []need) *waiter {
+	seg := in.seg
+	return &waiter{scope: in.scope, log: seg.Log, author: in.author, first: seg.First, last: seg.Last(), prev: seg.Prev,
+		needs: needs, size: len(seg.Bytes())}
 }
 
 // release applies what had waited for a header, and for what that brings.
@@ -115,19 +133,21 @@ func (r *Replica) release(header clock.Hash, got *change.Accepted) error {
 	return nil
 }
 
-// retry applies a waiting segment if nothing is missing any more.
+// retry applies a waiting segment if nothing is missing any more. One that turns
+// out to be wrong is forgotten: whoever offers it again is told why, and nobody
+// else is kept from his work by it.
 func (r *Replica) retry(hash clock.Hash, got *change.Accepted) (placed bool, err error) {
-	in, err := r.readWaiter(hash)
-	if err != nil {
-		return false, err
+	w := r.wait.byHash[hash]
+	if w == nil {
+		return false, nil
 	}
-	var needs []change.Gap
-	beyond := false
+	beyond, waits := false, false
 	err = r.store.view(func(tx getter) error {
-		if beyond, err = r.beyondCut(tx, in.seg.Log, in.seg.Last(), hash); err != nil {
+		mem := r.mem.Load()
+		if beyond, err = r.beyondCut(tx, mem, w.author, w.log, w.last, hash); err != nil || beyond {
 			return err
 		}
-		needs, err = r.missing(tx, r.mem.Load(), &in.seg.Header)
+		waits, err = r.waits(tx, mem, w)
 		return err
 	})
 	switch {
@@ -135,11 +155,58 @@ func (r *Replica) retry(hash clock.Hash, got *change.Accepted) (placed bool, err
 		return false, err
 	case beyond:
 		return false, r.forget(hash)
-	case len(needs) > 0:
-		r.wait.add(hash, newWaiter(in.scope, in.seg, needs))
+	case waits:
 		return false, nil
 	}
-	return true, r.place(in, got)
+	in, err := r.readWaiter(hash)
+	if err != nil {
+		return false, err
+	}
+	needs, err := r.needs(in)
+	switch {
+	case refusal(err):
+		return false, r.forget(hash)
+	case err != nil:
+		return false, err
+	case len(needs) > 0:
+		r.wait.add(hash, newWaiter(in, needs))
+		return false, nil
+	}
+	if err := in.seg.Open(in.author); err != nil {
+		return false, diskError("reading a waiting segment", err)
+	}
+	if err = r.place(in, got); refusal(err) {
+		return false, r.forget(hash)
+	}
+	return err == nil, err
+}
+
+// waits says whether something is missing still of what a segment was found to
+// need, without reading it.
+func (r *Replica) waits(tx getter, mem *memory, w *waiter) (bool, error) {
+	for _, n := range w.needs {
+		_, _, met, err := refOf(tx, n.Header)
+		if err == nil && !met {
+			met, err = r.beyondCut(tx, mem, n.author, n.Log, n.To, n.Header)
+		}
+		if err != nil || !met {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+func (r *Replica) needs(in *incoming) (needs []need, err error) {
+	err = r.store.view(func(tx getter) (err error) {
+		needs, err = r.missing(tx, r.mem.Load(), in)
+		return err
+	})
+	return needs, err
+}
+
+// refusal says whether an error is about a segment, not about the store.
+func refusal(err error) bool {
+	return !errors.Is(err, ErrDisk) && (errors.Is(err, change.ErrFormat) || errors.Is(err, change.ErrTooLarge))
 }
 
 // forget drops a waiting segment that must not be applied any more.
@@ -178,9 +245,6 @@ func (r *Replica) openWaiter(hash clock.Hash, value []byte) (*incoming, error) {
 		return nil, diskError("reading a waiting segment", errState)
 	}
 	in.author, in.name = info.Author, mem.scopes[in.scope]
-	if err := seg.Open(in.author); err != nil {
-		return nil, diskError("reading a waiting segment", err)
-	}
 	return in, nil
 }
 
@@ -203,7 +267,11 @@ func (r *Replica) readWaiting() error {
 		if err != nil {
 			return err
 		}
-		r.wait.add(hash, newWaiter(in.scope, in.seg, nil))
+		needs, err := r.needs(in)
+		if err != nil && !refusal(err) {
+			return err
+		}
+		r.wait.add(hash, newWaiter(in, needs)) // one that is wrong is forgotten below
 	}
 	return r.retryAll(hashes)
 }
@@ -235,7 +303,7 @@ func (r *Replica) Waiting() []Waiting {
 	mem := r.mem.Load()
 	var out []Waiting
 	for _, w := range r.wait.byHash {
-		out = append(out, Waiting{Scope: mem.scopes[w.scope], Log: w.log, From: w.first, To: w.last, Needs: w.gaps(mem)})
+		out = append(out, Waiting{Scope: mem.scopes[w.scope], Log: w.log, From: w.first, To: w.last, Needs: gaps(mem, w.needs)})
 	}
 	slices.SortFunc(out, func(a, b Waiting) int {
 		return cmp.Or(cmp.Compare(a.Scope, b.Scope), slices.Compare(a.Log[:], b.Log[:]), cmp.Compare(a.From, b.From))

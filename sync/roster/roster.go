@@ -31,10 +31,10 @@ type Roster struct {
 	libraries map[[16]byte]entry
 	members   map[change.Author][]entry // of each library that claims the key, by stamp; ended ones too
 	ended     map[seat]bool
-	gone      map[change.Author]bool // no seat is left
+	gone      map[change.Author]bool         // no seat is left
 	cuts      map[clock.LogID][][]clock.Head // of each revocation
-	moves     []entry // that lead here
-	all       []entry // every well-formed entry, valid or not, for With
+	moves     []entry                        // that lead here
+	all       []entry                        // every well-formed entry, valid or not, for With
 }
 
 // seat is a key's place in a library. A key may have several: what one library

@@ -48,26 +48,15 @@ func (c *court) May(author change.Author, _ change.Scope, w *change.Write) error
 	return nil
 }
 
-// Cut intersects all known cuts of the log's author: the chain that every one
-// of them names. Several cuts of a log stand at the lowest.
-func (c *court) Cut(log clock.LogID) (heads []clock.Head, is bool) {
-	author := c.world.authors[log]
+// Cut gives what each known cut of the author names of a log. What all of them
+// let stand is for the replica to find.
+func (c *court) Cut(author change.Author, log clock.LogID) (cuts [][]clock.Head, is bool) {
 	for _, one := range c.cuts {
-		if one.author != author {
-			continue
+		if one.author == author {
+			cuts, is = append(cuts, one.stands.Heads(log)), true
 		}
-		stands := one.stands.Heads(log)
-		switch {
-		case !is:
-			heads = stands
-		case len(heads) == 0 || len(stands) == 0:
-			heads = nil
-		default:
-			heads = c.world.lower(log, heads, stands)
-		}
-		is = true
 	}
-	return heads, is
+	return cuts, is
 }
 
 // learn adds the cuts another court knows and tells whether any was new. A thief's

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
 	"ishtirak/sync/replica"
 )
 
@@ -184,8 +185,8 @@ func (w *World) reachable(id change.WriteID) bool {
 	return slices.ContainsFunc(w.sticks, func(s *Stick) bool { return s.has(id) })
 }
 
-// stands reports whether a write lies on some chain that n's court lets stand.
-// Of a revoked author what never left his own disk is nobody's.
+// stands reports whether every cut that n's court knows lets some chain stand on
+// which a write lies. Of a revoked author what never left his own disk is nobody's.
 func (w *World) stands(n *Node, id change.WriteID) bool {
 	one := w.account[id]
 	cutOff := false
@@ -199,16 +200,23 @@ func (w *World) stands(n *Node, id change.WriteID) bool {
 		if w.authors[l.log] != one.Author || !slices.Contains(l.ids, id) {
 			continue
 		}
-		heads, _ := n.court.Cut(l.log)
-		for _, top := range heads {
-			for at := top.Header; ; at = w.chain[at].prev {
-				link, is := w.chain[at]
-				if !is {
-					break
-				}
-				if link.head == l.head {
-					return true
-				}
+		all := true
+		for _, c := range n.court.cuts {
+			all = all && (c.author != one.Author || w.within(l, c.stands.Heads(l.log)))
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a segment is one of these heads or before one.
+func (w *World) within(l link, heads []clock.Head) bool {
+	for _, top := range heads {
+		for at, is := w.chain[top.Header]; is; at, is = w.chain[at.prev] {
+			if at.head == l.head {
+				return true
 			}
 		}
 	}

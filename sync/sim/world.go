@@ -212,32 +212,6 @@ func (w *World) held(id change.WriteID) bool {
 	return false
 }
 
-// lower is the lower of two sets of heads of one log: the heads of either that
-// are ancestors of, or equal to, a head of the other.
-func (w *World) lower(log clock.LogID, a, b []clock.Head) (both []clock.Head) {
-	within := func(h clock.Head, of []clock.Head) bool {
-		for _, top := range of {
-			for at := top.Header; at != (clock.Hash{}); at = w.chain[at].prev {
-				if at == h.Header {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	for _, h := range a {
-		if within(h, b) {
-			both = append(both, h)
-		}
-	}
-	for _, h := range b {
-		if within(h, a) {
-			both = append(both, h)
-		}
-	}
-	return both
-}
-
 func copied(m map[change.WriteID]bool) map[change.WriteID]bool {
 	c := make(map[change.WriteID]bool, len(m))
 	for k, v := range m {
