@@ -182,6 +182,14 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 	if p.Class.Expires != 0 {
 		expires = p.Class.Expires.In(time.UTC).Format(time.DateOnly)
 	}
+	card := ""
+	if r.chosen >= 0 && r.chosen < len(r.list) && !isNew {
+		for _, c := range r.list[r.chosen].Cards {
+			if c.State == model.CardActive && card == "" {
+				card = c.Number
+			}
+		}
+	}
 	shared := ""
 	if p.Contact.Shared {
 		shared = "yes"
@@ -198,7 +206,7 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 	f.fields = []field{
 		{id: "name", label: words.ReaderName, value: main},
 		{id: "name2", label: words.ReaderNameOther, value: other},
-		{id: "card", label: words.ReaderCard, hint: words.ReaderCardHint},
+		{id: "card", label: words.ReaderCard, hint: words.ReaderCardHint, value: card},
 		{id: "father", label: words.ReaderFather, value: p.Names.Father},
 		{id: "category", label: words.ReaderCategory, value: p.Class.Category, options: options},
 		{id: "expires", label: words.ReaderExpiry, hint: words.ReaderExpiryHint, value: expires},
@@ -217,7 +225,7 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 			return "card", words.WrongCard
 		}
 		if d := get("expires"); d != "" {
-			if _, err := time.Parse(time.DateOnly, d); err != nil {
+			if _, ok := day(d); !ok {
 				return "expires", words.WrongDate
 			}
 		}
@@ -228,7 +236,7 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 		p.Names.Father = get("father")
 		p.Card = get("card")
 		p.Class = model.PatronClass{Category: get("category")}
-		if t, err := time.Parse(time.DateOnly, get("expires")); err == nil {
+		if t, ok := day(get("expires")); ok {
 			p.Class.Expires = model.DateOf(t)
 		}
 		p.Contact.Phone, p.Contact.Address, p.Contact.Shared = get("phone"), get("address"), get("shared") == "yes"
