@@ -346,6 +346,7 @@ type Settings struct {
 	TextSize   int      `json:"text_size,omitempty"` // per cent; 0: 100
 	UrduDigits bool     `json:"urdu_digits,omitempty"`
 	Hijri      bool     `json:"hijri,omitempty"`
+	Moon       int      `json:"moon,omitempty"` // days, -2 to 2, by which the moon was sighted otherwise than the table says
 	Muted      bool     `json:"muted,omitempty"`
 	Staff      ID       `json:"staff,omitzero"` // who works at this laptop now
 	Hubs       []string `json:"hubs,omitempty"` // addresses used before, newest first

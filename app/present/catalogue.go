@@ -13,6 +13,7 @@ type Cataloguing interface {
 	Title(ctx context.Context, id model.ID) (model.Title, error)
 	SaveBiblio(ctx context.Context, f model.BookForm) (model.Title, error)
 	AddItem(ctx context.Context, f model.ItemForm) (model.Copy, error)
+	SaveItem(ctx context.Context, f model.ItemForm) (model.Copy, error)
 }
 
 // Catalogue finds titles as letters are typed, and shows the record chosen with where its copies are.

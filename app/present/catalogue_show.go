@@ -235,7 +235,10 @@ func (c *Catalogue) actions(w *words.Words, session *model.PatronView) []Action 
 	if !c.Copy().IsZero() && session != nil {
 		list = append(list, Action{ID: "lend", Icon: "issue", Text: w.Say(words.CatalogueLendTo, "reader", names(w, session.Patron.Names.Names)), Key: w.Say(words.KeyEnter), Main: true})
 	}
-	return append(list,
-		Action{ID: "copy", Text: w.Say(words.CatalogueAddCopy), Key: w.Say(words.KeyCopy)},
-		Action{ID: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)})
+	list = append(list, Action{ID: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)},
+		Action{ID: "copy", Text: w.Say(words.CatalogueAddCopy), Key: w.Say(words.KeyCopy)})
+	if len(c.own()) > 0 {
+		list = append(list, Action{ID: "correct", Text: w.Say(words.CopyEdit), Key: w.Say(words.KeyCorrect)})
+	}
+	return list
 }

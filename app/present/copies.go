@@ -2,7 +2,9 @@ package present
 
 import (
 	"cmp"
+	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"ishtirak/app/words"
@@ -93,4 +95,106 @@ func marks(w *words.Words, copies []model.Copy, now time.Time) []Mark {
 func rank(m Mark) int {
 	return slices.Index([]string{"state-blocked", "state-damaged", "state-missing", "state-withdrawn", "state-conflict",
 		"state-waiting", "state-overdue", "state-in-transit", "state-hold", "state-on-loan", "state-available"}, m.Icon) * -1
+}
+
+// Own names the copies of the record shown that are ours, for a person to choose one to correct.
+func (c *Catalogue) Own(w *words.Words) (names []string) {
+	for _, cp := range c.own() {
+		names = append(names, dotted(code(cp.Item), copyMark(w, cp, c.now()).Text))
+	}
+	return names
+}
+
+func (c *Catalogue) own() (list []model.Copy) {
+	if c.title == nil {
+		return nil
+	}
+	for _, cp := range c.title.Copies {
+		if cp.Library.Own {
+			list = append(list, cp)
+		}
+	}
+	return list
+}
+
+// NewCopy is the form of a copy of the record shown.
+func (c *Catalogue) NewCopy() *Form {
+	if c.title == nil {
+		return nil
+	}
+	item := model.ItemForm{Identity: model.ItemIdentity{Biblio: c.title.Summary.ID}, Shelf: model.ItemShelf{CallNo: c.title.Form.CallNo}}
+	f := c.copy(item, words.CopySaved, c.lib.AddItem)
+	f.heading, f.args, f.save = words.CopyNew, []any{"title", native(c.title.Summary.Title)}, words.ActAdd
+	return f
+}
+
+// EditCopy is the form of our n-th copy of the record shown. It covers only what it displays.
+func (c *Catalogue) EditCopy(n int) *Form {
+	list := c.own()
+	if n < 0 || n >= len(list) {
+		return nil
+	}
+	f := c.copy(list[n].Item.Form(), words.CopyChanged, c.lib.SaveItem)
+	f.heading, f.args, f.save = words.CopyChange, []any{"code", code(list[n].Item)}, words.ActSave
+	return f
+}
+
+// conditions are what a person may say of a copy, in the order of a list.
+var conditions = [...]struct {
+	is   model.Condition
+	word words.Key
+}{
+	{model.ConditionOK, words.StateSound}, {model.ConditionDamaged, words.StateDamaged}, {model.ConditionMissing, words.StateMissing},
+	{model.ConditionLost, words.StateLost}, {model.ConditionWithdrawn, words.StateWithdrawn}, {model.ConditionClaimed, words.StateClaimed},
+}
+
+func (c *Catalogue) copy(item model.ItemForm, saved words.Key, save func(context.Context, model.ItemForm) (model.Copy, error)) *Form {
+	id, price := item.Identity.Biblio, ""
+	if item.Purchase.Price > 0 {
+		price = strconv.FormatInt(item.Purchase.Price/100, 10)
+	}
+	f := &Form{}
+	f.fields = []field{
+		{id: "barcode", label: words.CopyBarcode, hint: words.CopyBarcodeHint, value: item.Identity.Barcode},
+		{id: "accession", label: words.CopyAccession, value: item.Identity.Accession},
+		{id: "call", label: words.CopyCall, value: item.Shelf.CallNo},
+		{id: "shelf", label: words.CopyShelf, value: item.Shelf.Location},
+		{id: "price", label: words.CopyPrice, value: price},
+	}
+	if !item.ID.IsZero() { // a new copy is sound
+		var options []option
+		for _, o := range conditions {
+			options = append(options, option{value: strconv.Itoa(int(o.is)), label: o.word})
+		}
+		f.fields = append(f.fields, field{id: "condition", label: words.CopyCondition, value: strconv.Itoa(int(item.Condition.Condition)), options: options},
+			field{id: "why", label: words.CopyWhy, value: item.Condition.Why})
+	}
+	f.check = func(get func(string) string) (string, words.Key) {
+		switch {
+		case get("barcode") == "" && get("accession") == "":
+			return "barcode", words.WrongCopy
+		case get("price") != "" && number(get("price")) < 0:
+			return "price", words.WrongPrice
+		}
+		return "", ""
+	}
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		item := item
+		item.Identity.Barcode, item.Identity.Accession = get("barcode"), get("accession")
+		item.Shelf.CallNo, item.Shelf.Location = get("call"), get("shelf")
+		if p := get("price"); p != price {
+			item.Purchase.Price = int64(max(0, number(p))) * 100
+		}
+		if !item.ID.IsZero() {
+			item.Condition.Condition, item.Condition.Why = model.Condition(max(0, number(get("condition")))), get("why")
+		}
+		made, err := save(ctx, item)
+		if err != nil {
+			return err
+		}
+		f.saved, f.savedName = saved, code(made.Item)
+		c.read(ctx, id)
+		return nil
+	}
+	return f
 }

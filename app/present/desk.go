@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"ishtirak/model"
@@ -21,6 +22,7 @@ type Circulation interface {
 	Return(ctx context.Context, item model.ID) (model.Outcome, error)
 	Renew(ctx context.Context, item model.ID, o model.Override) (model.Outcome, error)
 	Undo(ctx context.Context, act model.ID) (model.Outcome, error)
+	Today(ctx context.Context) ([]model.Outcome, error) // what the ledger has of this day, newest first
 }
 
 // Desk lends, takes back and renews. One box takes a card or a book: a card opens its reader's session and ends the one
@@ -33,6 +35,9 @@ type Desk struct {
 	last   happening
 	acts   int         // how many things have happened
 	log    []happening // newest first
+	told   bool        // the log has what the ledger had of this day
+	marked model.ID    // the copy that a renewal is meant for, zero until the arrows choose one
+	before happening   // what stood there when letters began to be typed
 }
 
 // happening is the last thing that happened at the desk.
@@ -45,6 +50,7 @@ type happening struct {
 	reader  bool     // a reader's card was scanned
 	copy    model.ID // what a refusal was about, for an override
 	undone  bool
+	same    bool // a renewal that moved no date
 }
 
 // choice is what a person picks from when letters or a number mean more than one thing.
@@ -53,6 +59,8 @@ type choice struct {
 	patrons []model.PatronView
 	copies  []model.Copy
 	at      int
+	live    bool // shown while letters are typed
+	moved   bool // the arrows have chosen
 }
 
 // logged is how many acts the desk remembers and can undo.
@@ -62,8 +70,9 @@ const logged = 50
 func NewDesk(lib Circulation, now func() time.Time) *Desk { return &Desk{lib: lib, now: now} }
 
 // Scan takes what was scanned or typed in the box: a card, a barcode, an accession number, or letters of a title or a name.
-// Empty text does what is obvious: it picks the marked line of a choice.
-func (d *Desk) Scan(ctx context.Context, text string) {
+// Empty text does what is obvious: it picks the marked line of a choice. others are what the same keys say on another
+// keyboard: a card scanned while the Urdu one was on is known by them.
+func (d *Desk) Scan(ctx context.Context, text string, others ...string) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		if d.last.choice != nil {
@@ -71,7 +80,16 @@ func (d *Desk) Scan(ctx context.Context, text string) {
 		}
 		return
 	}
+	if c := d.last.choice; c != nil && c.live && c.moved && c.text == text {
+		d.Pick(ctx, c.at)
+		return
+	}
 	found, err := d.lib.Lookup(ctx, text)
+	for _, other := range others {
+		if err == nil && len(found.Patrons)+len(found.Copies) == 0 && other != text {
+			found, err = d.lib.Lookup(ctx, other)
+		}
+	}
 	var refusal *model.Refusal
 	if errors.As(err, &refusal) && refusal.Rule != model.RuleUnknownCode {
 		d.happen(happening{refusal: refusal})
@@ -93,27 +111,69 @@ func (d *Desk) Scan(ctx context.Context, text string) {
 	}
 }
 
-// letters looks for readers and titles by letters, for a library without barcodes.
+// fewest is how many letters are looked for while they are typed.
+const fewest = 3
+
+// Suggest shows what the letters typed so far may mean: from three on, and never for a number, which is scanned or typed whole.
+// Where they mean nothing, what stood there before stands there again.
+func (d *Desk) Suggest(ctx context.Context, text string) {
+	text = strings.TrimSpace(text)
+	live := d.last.choice != nil && d.last.choice.live
+	var c *choice
+	if utf8.RuneCountInString(text) >= fewest && !strings.ContainsFunc(text, unicode.IsDigit) {
+		var err error
+		if c, err = d.matches(ctx, text); err != nil {
+			return // Enter will say so
+		}
+	}
+	switch {
+	case c != nil && c.count() > 0:
+		if !live {
+			d.before = d.last
+		}
+		c.live = true
+		d.last = happening{at: d.now(), choice: c}
+	case live:
+		d.last, d.before = d.before, happening{}
+	}
+}
+
+// letters looks for readers and titles by letters, for a library without barcodes. One match goes straight; digits that are no
+// number here may not: a book nearly like the one in hand would be lent.
 func (d *Desk) letters(ctx context.Context, text string) {
-	const most = 8
-	c := &choice{text: text}
 	unknown := happening{refusal: &model.Refusal{Rule: model.RuleUnknownCode, About: model.About{Code: text}}}
 	if utf8.RuneCountInString(text) < 2 {
 		d.happen(unknown)
 		return
 	}
+	c, err := d.matches(ctx, text)
+	switch {
+	case err != nil:
+		d.happen(happening{err: err})
+	case c.count() == 0:
+		d.happen(unknown)
+	case c.count() == 1 && !strings.ContainsFunc(text, unicode.IsDigit):
+		d.last = happening{choice: c}
+		d.Pick(ctx, 0)
+	default:
+		d.happen(happening{choice: c})
+	}
+}
+
+// matches are the readers and our copies that letters may mean.
+func (d *Desk) matches(ctx context.Context, text string) (*choice, error) {
+	const most = 8
+	c := &choice{text: text}
 	var err error
 	if c.patrons, err = d.lib.FindPatrons(ctx, text, most/2); err != nil {
-		d.happen(happening{err: err})
-		return
+		return nil, err
 	}
 	hits, err := d.lib.Find(ctx, model.Query{Text: text, Limit: most, NoFacets: true})
 	if err != nil {
-		d.happen(happening{err: err})
-		return
+		return nil, err
 	}
 	for _, h := range hits.Hits {
-		if h.Summary.Own == 0 || len(c.patrons)+len(c.copies) >= most {
+		if h.Summary.Own == 0 || c.count() >= most {
 			continue
 		}
 		t, err := d.lib.Title(ctx, h.ID)
@@ -121,18 +181,16 @@ func (d *Desk) letters(ctx context.Context, text string) {
 			continue // gone since it was found
 		}
 		for _, cp := range t.Copies {
-			if cp.Library.Own && len(c.patrons)+len(c.copies) < most {
+			if cp.Library.Own && c.count() < most {
 				cp.Title = t.Summary
 				c.copies = append(c.copies, cp)
 			}
 		}
 	}
-	if len(c.patrons)+len(c.copies) == 0 {
-		d.happen(unknown)
-		return
-	}
-	d.happen(happening{choice: c})
+	return c, nil
 }
+
+func (c *choice) count() int { return len(c.patrons) + len(c.copies) }
 
 // Hand takes a copy in hand: it is lent to the reader of the session, or comes back.
 func (d *Desk) Hand(ctx context.Context, item model.ID) {
@@ -152,7 +210,16 @@ func (d *Desk) Return(ctx context.Context, item model.ID) {
 
 // Renew gives a copy more time.
 func (d *Desk) Renew(ctx context.Context, item model.ID) {
-	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Renew(ctx, item, model.Override{}) })
+	var was time.Time
+	if d.reader != nil {
+		for _, l := range d.reader.Loans {
+			if l.Copy.Item.ID == item {
+				was = l.Due
+			}
+		}
+	}
+	out, err := d.lib.Renew(ctx, item, model.Override{})
+	d.settle(ctx, happening{copy: item, same: err == nil && out.Due.Equal(was)}, out, err)
 }
 
 // RenewLoan renews the n-th loan of the reader of the session.
@@ -160,6 +227,28 @@ func (d *Desk) RenewLoan(ctx context.Context, n int) {
 	if d.reader != nil && n >= 0 && n < len(d.reader.Loans) {
 		d.Renew(ctx, d.reader.Loans[n].Copy.Item.ID)
 	}
+}
+
+// RenewMarked renews the loan that the arrows chose; else the book that was just spoken of, else the first on the card.
+func (d *Desk) RenewMarked(ctx context.Context) {
+	if n := d.mark(); n >= 0 {
+		d.Renew(ctx, d.reader.Loans[n].Copy.Item.ID)
+	}
+}
+
+// mark is which loan of the session's reader a renewal is meant for, -1 for none.
+func (d *Desk) mark() int {
+	if d.reader == nil || len(d.reader.Loans) == 0 {
+		return -1
+	}
+	for _, id := range []model.ID{d.marked, d.last.copy} {
+		for i, l := range d.reader.Loans {
+			if !id.IsZero() && l.Copy.Item.ID == id {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // Override lends what was just refused, for a reason that stays with the loan.
@@ -189,10 +278,17 @@ func (d *Desk) Pick(ctx context.Context, n int) {
 	d.Hand(ctx, c.copies[n-len(c.patrons)].Item.ID)
 }
 
-// Move marks another line of a choice.
+// Move marks another line of a choice, or another loan of the reader.
 func (d *Desk) Move(by int) {
 	if c := d.last.choice; c != nil {
-		c.at = max(0, min(c.at+by, len(c.patrons)+len(c.copies)-1))
+		c.at, c.moved = max(0, min(c.at+by, c.count()-1)), true
+		return
+	}
+	if n := d.mark(); n >= 0 {
+		if !d.marked.IsZero() || by < 0 || !d.last.copy.IsZero() { // the first arrow down chooses what is marked by itself
+			n = max(0, min(n+by, len(d.reader.Loans)-1))
+		}
+		d.marked = d.reader.Loans[n].Copy.Item.ID
 	}
 }
 
@@ -224,7 +320,7 @@ func (d *Desk) Busy() bool {
 func (d *Desk) Undo(ctx context.Context) {
 	for i := range d.log {
 		h := &d.log[i]
-		if h.outcome == nil || h.undone || h.outcome.Did == model.DidUndo {
+		if h.outcome == nil || h.undone || h.outcome.Did == model.DidUndo || h.outcome.Act.IsZero() {
 			continue
 		}
 		out, err := d.lib.Undo(ctx, h.outcome.Act)
@@ -241,8 +337,27 @@ func (d *Desk) Undo(ctx context.Context) {
 	d.happen(happening{refusal: &model.Refusal{Rule: model.RuleNothingToUndo}})
 }
 
+// Recall reads what this day has brought before this window was opened, once.
+func (d *Desk) Recall(ctx context.Context) {
+	if d.told {
+		return
+	}
+	list, err := d.lib.Today(ctx)
+	if err != nil {
+		return // asked again with the next drawing
+	}
+	d.told = true
+	if len(d.log) > 0 { // a window that has worked already shows its own
+		return
+	}
+	for i := range list[:min(len(list), logged)] {
+		d.log = append(d.log, happening{at: list[i].At, outcome: &list[i]})
+	}
+}
+
 // Refresh reads the reader of the session again: another laptop may have changed something.
 func (d *Desk) Refresh(ctx context.Context) {
+	d.Recall(ctx)
 	if d.reader == nil {
 		return
 	}
@@ -255,6 +370,8 @@ func (d *Desk) Refresh(ctx context.Context) {
 // Do carries out an action of a refusal on the copy that it was about: "renew", "return".
 func (d *Desk) Do(ctx context.Context, action string) {
 	switch item := d.last.copy; {
+	case action == "renew" && d.last.refusal == nil:
+		d.RenewMarked(ctx)
 	case item.IsZero():
 	case action == "renew":
 		d.Renew(ctx, item)
@@ -267,7 +384,7 @@ func (d *Desk) Do(ctx context.Context, action string) {
 func (d *Desk) Session() *model.PatronView { return d.reader }
 
 func (d *Desk) open(p model.PatronView) {
-	d.reader = &p
+	d.reader, d.marked = &p, model.ID{}
 	d.happen(happening{reader: true})
 }
 
@@ -283,6 +400,9 @@ func (d *Desk) settle(ctx context.Context, h happening, out model.Outcome, err e
 		h.outcome = &out
 	case errors.As(err, &refusal):
 		h.refusal = refusal
+		if a := &refusal.About; d.reader != nil && a.Reader.Names == (model.Names{}) && refusal.Rule != model.RuleOnLoan {
+			a.Reader = model.PatronRef{ID: d.reader.Patron.ID, Names: d.reader.Patron.Names.Names}
+		}
 	default:
 		h.err = err
 	}

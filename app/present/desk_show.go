@@ -94,12 +94,14 @@ type ReaderPanel struct {
 
 // LoanLine is a book on a reader's card.
 type LoanLine struct {
-	Copy  model.ID
-	Cover Cover
-	Title string
-	Mark  Mark
-	Due   string
-	New   bool
+	Copy   model.ID
+	Cover  Cover
+	Title  string
+	Mark   Mark
+	Due    string
+	New    bool
+	Chosen bool   // what Ctrl+R renews
+	Renew  Action // zero outside the desk
 }
 
 // LogLine is one of the last acts at this desk.
@@ -128,7 +130,11 @@ func (d *Desk) result(w *words.Words) Result {
 	h := d.last
 	switch {
 	case h.outcome != nil:
-		return outcome(w, *h.outcome, d.now())
+		r := outcome(w, *h.outcome, d.now())
+		if h.same {
+			r.Mark, r.Label = Mark{"renew", ToneNotice, w.Say(words.DeskRenewedSame)}, w.Say(words.DeskDue)
+		}
+		return r
 	case h.refusal != nil:
 		return d.stop(w, h.refusal, h.copy)
 	case h.err != nil:
@@ -208,16 +214,24 @@ func (d *Desk) stop(w *words.Words, f *model.Refusal, item model.ID) Result {
 		r.Actions = append(r.Actions, Action{ID: "override", Icon: "issue", Text: w.Say(words.DeskOverride)})
 	}
 	if f.Rule == model.RuleOnLoanToSame {
-		r.Actions = append(r.Actions,
-			Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew)},
-			Action{ID: "return", Icon: "return", Text: w.Say(words.DeskReturnIt)})
+		r.Actions = append(r.Actions, Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew), Key: w.Say(words.KeyRenew)})
+	}
+	if (f.Rule == model.RuleOnLoanToSame || f.Rule == model.RuleOnLoan) && !item.IsZero() {
+		r.Actions = append(r.Actions, Action{ID: "return", Icon: "return", Text: w.Say(words.DeskReturnIt), Key: w.Say(words.KeyReturn)})
 	}
 	return r
 }
 
 func (d *Desk) choose(w *words.Words, c *choice) Result {
-	r := Result{Shape: ShapeChoice, Mark: Mark{"search", ToneAccent, w.Say(words.DeskWhich)}, Chosen: c.at,
-		Title:  w.Say(words.DeskWhich),
+	which := words.DeskWhich
+	switch {
+	case len(c.copies) == 0:
+		which = words.DeskWhichReader
+	case len(c.patrons) == 0:
+		which = words.DeskWhichBook
+	}
+	r := Result{Shape: ShapeChoice, Mark: Mark{"search", ToneAccent, w.Say(which)}, Chosen: c.at,
+		Title:  w.Say(which),
 		Advice: w.Say(words.DeskWhichAbout, "n", len(c.patrons)+len(c.copies), "text", c.text)}
 	for _, p := range c.patrons {
 		r.Choices = append(r.Choices, ChoiceLine{Reader: true, Title: names(w, p.Patron.Names.Names),
@@ -236,6 +250,12 @@ func (d *Desk) panel(w *words.Words) ReaderPanel {
 	}
 	p := readerPanel(w, *d.reader, d.now())
 	p.End = w.Say(words.DeskEndSession)
+	for i := range p.Loans {
+		p.Loans[i].Renew = Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew)}
+		if i == d.mark() {
+			p.Loans[i].Chosen, p.Loans[i].Renew.Key = !d.marked.IsZero(), w.Say(words.KeyRenew)
+		}
+	}
 	if o := d.last.outcome; o != nil && (o.Did == model.DidLend || o.Did == model.DidRenew) {
 		for i := range p.Loans {
 			if p.Loans[i].Copy == o.Copy.Item.ID {

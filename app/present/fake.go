@@ -28,7 +28,8 @@ type Pretend struct {
 	Asks     model.JoinRequest
 	Lib      model.Library
 	Imports  model.ImportReport
-	Resolved []string // what was settled: "id 2"
+	Resolved []string        // what was settled: "id 2"
+	Day      []model.Outcome // what the ledger has of this day
 
 	last byte
 	acts map[model.ID]func()
@@ -185,6 +186,16 @@ func (p *Pretend) AddItem(ctx context.Context, f model.ItemForm) (model.Copy, er
 		}
 	}
 	return model.Copy{}, ErrPretend
+}
+
+// SaveItem changes a copy.
+func (p *Pretend) SaveItem(_ context.Context, f model.ItemForm) (model.Copy, error) {
+	_, c := p.copyAt(f.ID)
+	if p.Broken != nil || c == nil {
+		return model.Copy{}, orPretend(p.Broken)
+	}
+	c.Item.Identity, c.Item.Shelf, c.Item.Condition = f.Identity, f.Shelf, f.Condition
+	return *c, nil
 }
 
 // FindPatrons lists the readers with text in a name or a card.

@@ -141,12 +141,17 @@ func orPretend(err error) error {
 // Conflicts are the cases left.
 func (p *Pretend) Conflicts(context.Context) ([]model.Conflict, error) { return p.Cases, p.Broken }
 
-// Resolve takes a case off the list.
+// Resolve takes a case off the list; of a title it keeps the version picked.
 func (p *Pretend) Resolve(_ context.Context, id string, pick int) error {
 	for i, c := range p.Cases {
 		if c.ID == id {
 			p.Cases = append(p.Cases[:i:i], p.Cases[i+1:]...)
 			p.Resolved = append(p.Resolved, fmt.Sprint(id, " ", pick))
+			for j := range p.Titles {
+				if t := &p.Titles[j]; c.Group == "245" && t.Summary.ID == c.Key.ID {
+					t.Summary.Title.Text, t.Form.Title.Text = c.Versions[pick-1].Text[0], c.Versions[pick-1].Text[0]
+				}
+			}
 			return p.Broken
 		}
 	}
@@ -211,8 +216,14 @@ func (p *Pretend) SaveSettings(s model.Settings) error {
 // Staff lists the names.
 func (p *Pretend) Staff(context.Context) ([]model.Staff, error) { return p.People, p.Broken }
 
-// SaveStaff adds a name.
+// SaveStaff adds or changes a name.
 func (p *Pretend) SaveStaff(_ context.Context, f model.StaffForm) (model.Staff, error) {
+	for i := range p.People {
+		if m := &p.People[i]; m.ID == f.ID {
+			m.Names, m.Role, m.Left = f.Names, f.Role, f.Left
+			return *m, p.Broken
+		}
+	}
 	s := model.Staff{ID: p.id(), Names: f.Names, Role: f.Role}
 	p.People = append(p.People, s)
 	return s, p.Broken
@@ -244,9 +255,7 @@ var _ Libraries = (*PretendLibraries)(nil)
 
 // Start gives a sheet that opens nothing.
 func (l *PretendLibraries) Start(_ context.Context, f Founding) (string, error) {
-	return "ISHTIRAK RECOVERY SHEET\n" + f.Names.Urdu + f.Names.Roman + " · " + f.Code + "\n\n" +
-		"k7qm-2xvd-p4ha-9wne   c3tz-8rjf-5ybu-6gsk\nx2np-7dqe-h9va-4mwj   t6rc-3kzf-8ugb-5ysh\n" +
-		"d8wj-4neq-m2xp-7vha   f5cz-9tbr-3gsu-6yk4\n", l.Broken
+	return fmt.Sprintf(pretendSheet, f.Names.Urdu+f.Names.Roman, f.Code), l.Broken
 }
 
 // Request gives a request and three words.
@@ -271,3 +280,29 @@ func (l *PretendLibraries) Open(context.Context) (Library, error) { return l.Lib
 
 // Sample opens the Pretend.
 func (l *PretendLibraries) Sample(context.Context) (Library, error) { return l.Library, l.Broken }
+
+// Sheet is a sheet of nobody's library.
+func (p *Pretend) Sheet(context.Context) (string, error) {
+	return fmt.Sprintf(pretendSheet, p.Lib.Names.Urdu, p.Lib.Code), p.Broken
+}
+
+// pretendSheet is laid out as a real one; its letters open nothing.
+const pretendSheet = `Ishtirak: recovery sheet · بحالی کا پرچہ
+
+Name · نام: %s
+Code · کوڈ: %s
+
+Keep this paper where the library keeps its most valuable things. With it and a stick, or another
+laptop, the library is rebuilt if this laptop is lost. Whoever has it can open the library's readers.
+یہ کاغذ وہاں رکھیے جہاں کتب خانے کی قیمتی چیزیں رہتی ہیں۔ لیپ ٹاپ کھو جائے تو اس سے اور کسی یو ایس بی
+یا دوسرے لیپ ٹاپ سے کتب خانہ پھر بن جاتا ہے۔ جس کے پاس یہ ہو وہ قارئین کا ریکارڈ کھول سکتا ہے۔
+
+-----BEGIN ISHTIRAK RECOVERY SHEET-----
+K7QM2X VDP4HA 9WNEC3 TZ8RJF  5Y
+BU6GSK X2NP7D QEH9VA 4MWJT6  R0
+C3KZF8 UGB5YS HD8WJ4 NEQM2X  P7
+VHAF5C Z9TBR3 GSU6YK 4K7QM2  XV
+DP4HA9 WNEC3T Z8RJF5 YBU6GS  KX
+2NP7DQ EH9VA4 MWJT6R C3KZF8  UG
+-----END ISHTIRAK RECOVERY SHEET-----
+`

@@ -16,6 +16,7 @@ type Sharing interface {
 	Stick(ctx context.Context, dir string, progress func(model.Progress)) (model.Exchanged, error)
 	ReadRequest(text string) (model.JoinRequest, error)
 	Admit(ctx context.Context, request string) (model.Admission, error)
+	Settings() model.Settings
 }
 
 // Network shows who has what and what waits, exchanges, and admits laptops.
@@ -32,10 +33,15 @@ type Network struct {
 	done      *model.Exchanged
 	failed    failing
 	doneErr   error
+	explain   Explainer // nil: errors are worded by the work alone
 }
 
 // NewNetwork makes the network's place of a library.
-func NewNetwork(lib Sharing, now func() time.Time) *Network { return &Network{lib: lib, now: now} }
+//
+// explain tells why exchanges fail; nil tells nothing.
+func NewNetwork(lib Sharing, now func() time.Time, explain Explainer) *Network {
+	return &Network{lib: lib, now: now, explain: explain}
+}
 
 // Refresh reads who has what.
 func (n *Network) Refresh(ctx context.Context) { n.net, n.err = n.lib.Network(ctx) }
@@ -117,8 +123,9 @@ type NetworkScreen struct {
 	Rows      []NetRow
 	Alone     *Empty // nobody else yet
 	Fault     *Fault
-	Done      *Mark  // how the last exchange ended
-	DoneAbout string // its counts
+	Done      *Mark    // how the last exchange ended
+	DoneAbout string   // its counts
+	Warn      []string // what to know of it
 	Exchange  ExchangePanel
 	Admit     AdmitPanel
 }
@@ -141,27 +148,31 @@ type NetRow struct {
 
 // ExchangePanel is where an exchange is begun.
 type ExchangePanel struct {
-	Title, About, Hint, Go       string
-	StickTitle, StickAbout, Pick string
-	Known                        []string // addresses
+	Title, About, Hint     string
+	StickTitle, StickAbout string
+	Near                   string   // heading of those found, "" for none
+	Found                  []Action // their ID is their address
+	Go, Pick               Action
+	Known                  []string // addresses, the one used last first
 }
 
 // AdmitPanel is where a laptop is admitted.
 type AdmitPanel struct {
-	Title   string
-	About   string
-	Hint    string
-	Open    string
-	Asks    bool
-	Who     string
-	Same    string
-	Words   []string
-	Yes, No string
-	Fault   *Fault
-	Answer  string // the admission's text
-	Given   string
-	Copy    string
-	Save    string
+	Title  string
+	About  string
+	Hint   string
+	Open   Action
+	Asks   bool
+	Who    string
+	Same   string
+	Words  []string
+	Yes    Action
+	No     string
+	Fault  *Fault
+	Answer string // the admission's text
+	Given  string
+	Copy   string
+	Save   string
 }
 
 // week is how long news counts as fresh.
@@ -174,8 +185,10 @@ func (n *Network) Show(w *words.Words) NetworkScreen {
 		Columns: [4]string{w.Say(words.NetworkColLibrary), w.Say(words.NetworkColContact), w.Say(words.NetworkColWaits), w.Say(words.NetworkColHold)},
 		Self:    Node{Name: names(w, n.net.Library.Names), About: w.Say(words.NetworkHere), Fresh: true},
 		Exchange: ExchangePanel{
-			Title: w.Say(words.NetworkExchange), About: w.Say(words.NetworkExchangeAbout), Hint: w.Say(words.NetworkAddressHint), Go: w.Say(words.NetworkExchange),
-			StickTitle: w.Say(words.NetworkStick), StickAbout: w.Say(words.NetworkStickAbout), Pick: w.Say(words.NetworkChooseStick),
+			Title: w.Say(words.NetworkExchange), About: w.Say(words.NetworkExchangeAbout), Hint: w.Say(words.NetworkAddressHint),
+			StickTitle: w.Say(words.NetworkStick), StickAbout: w.Say(words.NetworkStickAbout), Known: n.lib.Settings().Hubs,
+			Go:   Action{ID: "exchange", Icon: "exchange", Text: w.Say(words.NetworkExchange), Key: w.Say(words.KeyExchange), Main: true},
+			Pick: Action{ID: "stick", Icon: "stick", Text: w.Say(words.NetworkChooseStick), Key: w.Say(words.KeyStick)},
 		},
 		Admit: n.admit(w),
 	}
@@ -189,15 +202,15 @@ func (n *Network) Show(w *words.Words) NetworkScreen {
 			if r.Self {
 				continue
 			}
-			if r.Address != "" {
-				s.Exchange.Known = append(s.Exchange.Known, r.Address)
-			}
 			name := names(w, l.Library.Names)
 			if l.Library.Own || len(l.Replicas) > 1 && r.Name != "" {
 				name = dotted(name, r.Name)
 			}
 			if l.Library.Own {
 				name = r.Name
+			}
+			if r.Address != "" && len(s.Exchange.Found) < 3 {
+				s.Exchange.Found = append(s.Exchange.Found, Action{ID: r.Address, Icon: "wireless", Text: w.Say(words.NetworkExchangeWith, "name", name)})
 			}
 			fresh := !r.LastHeard.IsZero() && words.Days(r.LastHeard, now) < week
 			node := Node{Name: name, About: w.Ago(r.LastHeard, now), Fresh: fresh}
@@ -212,6 +225,11 @@ func (n *Network) Show(w *words.Words) NetworkScreen {
 			s.Nodes, s.Rows = append(s.Nodes, node), append(s.Rows, row)
 		}
 	}
+	if x := &s.Exchange; len(x.Found) > 0 { // the key goes to the first of them; an address that is typed comes before
+		x.Near = w.Say(words.NetworkNear)
+		x.Found[0].Key, x.Found[0].Main, x.Go.Main = x.Go.Key, true, false
+		x.Go.Key = ""
+	}
 	if len(s.Nodes) == 0 && s.Fault == nil {
 		s.Alone = &Empty{Title: w.Say(words.NetworkAlone), About: w.Say(words.NetworkAloneAbout)}
 	}
@@ -224,7 +242,11 @@ func (n *Network) ended(w *words.Words, s *NetworkScreen) {
 	switch {
 	case n.done == nil:
 	case n.doneErr != nil:
-		f := fault(w, n.failed, n.doneErr)
+		var why Why
+		if n.explain != nil {
+			why = n.explain.Explain(n.doneErr)
+		}
+		f := because(w, n.failed, n.doneErr, why)
 		s.Done, s.DoneAbout = &Mark{"state-blocked", ToneDanger, f.Head}, f.Safe
 	default:
 		with := n.done.With
@@ -236,12 +258,36 @@ func (n *Network) ended(w *words.Words, s *NetworkScreen) {
 		if n.done.Conflicts > 0 {
 			s.DoneAbout = dotted(s.DoneAbout, w.Say(words.NetworkDoneConflicts, "n", n.done.Conflicts))
 		}
+		s.Warn = n.warnings(w)
 	}
+}
+
+// warnings words what a person should know of an exchange that went through.
+func (n *Network) warnings(w *words.Words) (said []string) {
+	const much = 5 * time.Minute // less is not worth a word
+	switch off := n.done.Skew.Round(time.Minute); {
+	case off >= much:
+		said = append(said, w.Say(words.NetworkClockAhead, "n", int(off.Minutes())))
+	case off <= -much:
+		said = append(said, w.Say(words.NetworkClockBehind, "n", int(-off.Minutes())))
+	}
+	var had []string
+	for _, g := range n.done.Gaps {
+		for _, name := range g.Had {
+			if !has(had, name) {
+				had = append(had, name)
+			}
+		}
+	}
+	if len(had) > 0 {
+		said = append(said, w.Say(words.NetworkGap, "names", comma(w, had...)))
+	}
+	return said
 }
 
 func (n *Network) admit(w *words.Words) AdmitPanel {
 	p := AdmitPanel{Title: w.Say(words.NetworkAdmit), About: w.Say(words.NetworkAdmitAbout), Hint: w.Say(words.NetworkRequestHint),
-		Open: w.Say(words.ActOpenFile), Yes: w.Say(words.NetworkAdmitYes), No: w.Say(words.NetworkNotNow),
+		Open: Action{ID: "open", Text: w.Say(words.ActOpenFile), Key: w.Say(words.KeyOpen)}, Yes: Action{ID: "admit", Text: w.Say(words.NetworkAdmitYes), Key: w.Say(words.KeySave), Main: true}, No: w.Say(words.NetworkNotNow),
 		Copy: w.Say(words.ActCopyText), Save: w.Say(words.ActSaveFile)}
 	if n.wrong != nil {
 		f := fault(w, n.refused, n.wrong)

@@ -142,7 +142,7 @@ func TestReaders(t *testing.T) {
 
 func TestFootTellsTheTruth(t *testing.T) {
 	p := PretendGilgit()
-	n := NewNetwork(p, p.Clock)
+	n := NewNetwork(p, p.Clock, nil)
 	foot := func() string {
 		n.Refresh(ctx)
 		f := n.Foot(said(t, words.English))
@@ -171,7 +171,7 @@ func TestFootTellsTheTruth(t *testing.T) {
 
 func TestAdmitting(t *testing.T) {
 	p := PretendGilgit()
-	n := NewNetwork(p, p.Clock)
+	n := NewNetwork(p, p.Clock, nil)
 	n.Ask("hello")
 	if s := n.Show(said(t, words.English)); s.Admit.Fault == nil || s.Admit.Asks {
 		t.Fatalf("no request: %+v", s.Admit)
@@ -188,7 +188,7 @@ func TestAdmitting(t *testing.T) {
 
 func TestExchangeCountsAndStops(t *testing.T) {
 	p := PretendGilgit()
-	n := NewNetwork(p, p.Clock)
+	n := NewNetwork(p, p.Clock, nil)
 	task := ExchangeTask(false)
 	stop, cancel := context.WithCancel(ctx)
 	p.Slow = func(at model.Progress) {
@@ -211,9 +211,14 @@ func TestExchangeCountsAndStops(t *testing.T) {
 	}
 }
 
+// reasons explains an error by its text.
+type reasons map[string]Why
+
+func (r reasons) Explain(err error) Why { return r[err.Error()] }
+
 func TestFaultsOfAnExchangeDiffer(t *testing.T) {
 	p := PretendGilgit()
-	n := NewNetwork(p, p.Clock)
+	n := NewNetwork(p, p.Clock, reasons{"certificate": {Cause: CauseStranger, Step: "member"}, "seal": {Cause: CauseAltered, Step: "exchange"}})
 	w := said(t, words.English)
 	for _, c := range []struct {
 		err   error
@@ -222,6 +227,8 @@ func TestFaultsOfAnExchangeDiffer(t *testing.T) {
 	}{
 		{&net.OpError{Op: "dial", Err: errors.New("refused")}, false, "The other laptop did not answer"},
 		{errors.New("certificate"), false, "The other laptop is not one of your libraries"},
+		{errors.New("seal"), false, "Something came that was changed on the way"},
+		{errors.New("eof"), false, "The connection broke"},
 		{errors.New("short read"), true, "The stick could not be read or written"},
 	} {
 		n.Exchanged(ctx, model.Exchanged{}, c.stick, c.err)
@@ -243,7 +250,7 @@ func TestSortOut(t *testing.T) {
 	if v.Case == nil || v.Case.Picked != 1 || len(v.Case.Sides) != 2 || v.Case.Third.Text == "" {
 		t.Fatalf("got %+v", v.Case)
 	}
-	if d := v.Case.Sides[1].Diff; len(d) != 1 || d[0] != [2]int{10, 14} {
+	if d := v.Case.Sides[1].Diffs[0]; len(d) != 1 || d[0] != [2]int{10, 14} {
 		t.Errorf("what differs: %v", d)
 	}
 	s.Keep(ctx)

@@ -8,10 +8,7 @@ package present
 
 import (
 	"context"
-	"errors"
-	"net"
 
-	"ishtirak/app/words"
 	"ishtirak/model"
 	"ishtirak/model/workset"
 )
@@ -74,48 +71,4 @@ type Empty struct {
 	Title   string
 	About   string
 	Actions []Action
-}
-
-// Fault is work that did not go through: what happened, and what is safe and to do.
-type Fault struct {
-	Head string
-	Safe string
-}
-
-// failing names the work that failed, as far as it changes what a person should do.
-type failing int
-
-const (
-	failedAct failing = iota
-	failedFile
-	failedStick
-	failedPeer
-	failedRequest
-	failedAdmission
-	failedSheet
-)
-
-// fault words an error. The error's own text is for logs and never shown.
-func fault(w *words.Words, work failing, err error) Fault {
-	head, safe := words.FaultHead, words.FaultSafe
-	var network net.Error
-	switch {
-	case errors.Is(err, context.Canceled):
-		head, safe = words.FaultStopped, words.FaultStoppedSafe
-	case work == failedFile:
-		head, safe = words.FaultFile, words.FaultFileSafe
-	case work == failedStick:
-		head, safe = words.FaultStick, words.FaultStickSafe
-	case work == failedPeer && errors.As(err, &network):
-		head, safe = words.FaultReach, words.FaultReachSafe
-	case work == failedPeer:
-		head, safe = words.FaultStranger, words.FaultStrangerSafe
-	case work == failedRequest:
-		head, safe = words.FaultRequest, words.FaultRequestSafe
-	case work == failedAdmission:
-		head, safe = words.FaultAdmission, words.FaultAdmissionSafe
-	case work == failedSheet:
-		head, safe = words.FaultSheet, words.FaultSheetSafe
-	}
-	return Fault{Head: w.Say(head), Safe: w.Say(safe)}
 }

@@ -13,8 +13,10 @@ func refused(w *words.Words, r *model.Refusal) (what, do string) {
 	case model.RuleUnknownCode, model.RuleUnknownPatron, model.RuleUnknownCopy:
 		return pair(words.RefuseUnknown, words.RefuseUnknownDo, "code", r.About.Code)
 	case model.RuleBlocked:
-		what, do = pair(words.RefuseBlocked, words.RefuseBlockedDo, "reader", reader)
-		return what, dotted(r.About.Why, do)
+		if r.About.Why != "" {
+			return pair(words.RefuseBlocked, words.RefuseBlockedWhy, "reader", reader, "why", r.About.Why)
+		}
+		return pair(words.RefuseBlocked, words.RefuseBlockedDo, "reader", reader)
 	case model.RuleExpired:
 		return pair(words.RefuseExpired, words.RefuseExpiredDo, "reader", reader)
 	case model.RuleLimit:
@@ -24,7 +26,10 @@ func refused(w *words.Words, r *model.Refusal) (what, do string) {
 	case model.RuleHeld:
 		return pair(words.RefuseHold, words.RefuseHoldDo)
 	case model.RuleOnLoan:
-		return pair(words.RefuseOut, words.RefuseOutDo)
+		if reader == "" { // erased, or the link has not come yet
+			reader = w.Say(words.RefuseOutSomebody)
+		}
+		return pair(words.RefuseOut, words.RefuseOutDo, "reader", reader)
 	case model.RuleOnLoanToSame:
 		return pair(words.RefuseAlready, words.RefuseAlreadyDo, "reader", reader)
 	case model.RuleNotForLoan:

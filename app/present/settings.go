@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"strconv"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -19,6 +20,7 @@ type Setting interface {
 	SaveStaff(ctx context.Context, f model.StaffForm) (model.Staff, error)
 	Import(ctx context.Context, path, mapping string, progress func(model.Progress)) (model.ImportReport, error)
 	Export(ctx context.Context, format string, w io.Writer, progress func(model.Progress)) (int, error)
+	Sheet(ctx context.Context) (string, error)
 }
 
 // Settings is how this laptop looks and speaks, who works at it, and files in and out.
@@ -31,6 +33,7 @@ type Settings struct {
 	wrote  int
 	failed failing
 	ended  error
+	paper  paper
 	over   bool // a report, an export or a failure is to be shown
 }
 
@@ -42,7 +45,7 @@ func (s *Settings) Refresh(ctx context.Context) { s.staff, s.err = s.lib.Staff(c
 
 // Style is how numbers and dates are written at this laptop.
 func Style(s model.Settings) words.Style {
-	return words.Style{UrduDigits: s.UrduDigits, Hijri: s.Hijri}
+	return words.Style{UrduDigits: s.UrduDigits, Hijri: s.Hijri, Moon: s.Moon}
 }
 
 // Now is what is set.
@@ -54,7 +57,7 @@ func (s *Settings) Now() model.Settings {
 	return v
 }
 
-// Change keeps a setting: "language", "size", "dark", "digits", "hijri", "sounds".
+// Change keeps a setting: "language", "size", "dark", "digits", "hijri", "moon", "sounds".
 func (s *Settings) Change(id, value string) {
 	v := s.Now()
 	switch id {
@@ -71,6 +74,10 @@ func (s *Settings) Change(id, value string) {
 		v.UrduDigits = value == "yes"
 	case "hijri":
 		v.Hijri = value == "yes"
+	case "moon":
+		if n, err := strconv.Atoi(value); err == nil && n >= -2 && n <= 2 {
+			v.Moon = n
+		}
 	case "sounds":
 		v.Muted = value != "yes"
 	}
@@ -79,18 +86,42 @@ func (s *Settings) Change(id, value string) {
 
 // WorkAs makes the n-th member of the staff the one at this desk.
 func (s *Settings) WorkAs(n int) {
-	if n < 0 || n >= len(s.staff) {
+	list := s.here()
+	if n < 0 || n >= len(list) {
 		return
 	}
 	v := s.Now()
-	v.Staff = s.staff[n].ID
+	v.Staff = list[n].ID
 	s.err = s.lib.SaveSettings(v)
 }
 
 // AddStaff is the form of a new name.
 func (s *Settings) AddStaff() *Form {
-	f := &Form{heading: words.SettingsStaffAdd, save: words.ActAdd}
-	f.fields = []field{{id: "name", label: words.ReaderName, hint: words.SettingsStaffHint}, {id: "name2", label: words.ReaderNameOther}}
+	f := s.person(model.StaffForm{Role: model.RoleDesk})
+	f.heading, f.save = words.SettingsStaffAdd, words.ActAdd
+	return f
+}
+
+// EditStaff is the form of the n-th name shown; below 0, of who works at this laptop now.
+func (s *Settings) EditStaff(n int) *Form {
+	for i, m := range s.here() {
+		if i == n || n < 0 && m.ID == s.lib.Settings().Staff {
+			f := s.person(model.StaffForm{ID: m.ID, Names: m.Names, Role: m.Role, Seen: m.Seen})
+			f.heading, f.save = words.SettingsStaffChange, words.ActSave
+			f.fields = append(f.fields, field{id: "left", label: words.SettingsStaffLeft, check: true})
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *Settings) person(m model.StaffForm) *Form {
+	name, other := m.Names.Urdu, m.Names.Roman
+	if name == "" {
+		name, other = other, ""
+	}
+	f := &Form{}
+	f.fields = []field{{id: "name", label: words.ReaderName, hint: words.SettingsStaffHint, value: name}, {id: "name2", label: words.ReaderNameOther, value: other}}
 	f.check = func(get func(string) string) (string, words.Key) {
 		if get("name") == "" {
 			return "name", words.WrongStaff
@@ -98,11 +129,26 @@ func (s *Settings) AddStaff() *Form {
 		return "", ""
 	}
 	f.submit = func(ctx context.Context, get func(string) string) error {
-		_, err := s.lib.SaveStaff(ctx, model.StaffForm{Names: both(get("name"), get("name2")), Role: model.RoleDesk})
+		m := m
+		m.Names, m.Left = both(get("name"), get("name2")), get("left") == "yes"
+		_, err := s.lib.SaveStaff(ctx, m)
+		if err == nil {
+			f.saved, f.savedName = words.SettingsStaffSaved, get("name")
+		}
 		s.Refresh(ctx)
 		return err
 	}
 	return f
+}
+
+// here are the staff who still work here, as they are shown.
+func (s *Settings) here() (list []model.Staff) {
+	for _, m := range s.staff {
+		if !m.Left {
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // Importing gives the work of bringing in a file, for a Task; Imported takes its result.
@@ -152,11 +198,13 @@ type SettingsScreen struct {
 	Staff     []StaffLine
 	StaffHead string
 	AddStaff  Action
+	EditStaff string // beside each name
 	Files     string
 	Import    Action
 	ImportSay string
 	Export    Action
 	ExportSay string
+	Sheet     SheetAgain
 	Ended     *Mark // how the last file went
 	EndedSay  []string
 	Fault     *Fault
@@ -192,8 +240,8 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 	}
 	v := SettingsScreen{LookTitle: w.Say(words.SettingsLook), LibTitle: w.Say(words.SettingsLibrary),
 		StaffHead: w.Say(words.SettingsStaff), Files: w.Say(words.SettingsFiles),
-		AddStaff: Action{ID: "staff", Icon: "add", Text: w.Say(words.SettingsStaffAdd)},
-		Import:   Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport), Key: w.Say(words.KeyOpen)}, ImportSay: w.Say(words.SettingsImportAbout),
+		AddStaff: Action{ID: "staff", Icon: "add", Text: w.Say(words.SettingsStaffAdd), Key: w.Say(words.KeyNew)}, EditStaff: w.Say(words.SettingsStaffEdit),
+		Import: Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport), Key: w.Say(words.KeyOpen)}, ImportSay: w.Say(words.SettingsImportAbout),
 		Export: Action{ID: "export", Icon: "send", Text: w.Say(words.SettingsExport)}, ExportSay: w.Say(words.SettingsExportAbout),
 	}
 	language := Choice{ID: "language", Label: w.Say(words.SettingsLanguage), About: w.Say(words.SettingsLanguageAbout), Value: string(w.Language())}
@@ -214,12 +262,16 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		{ID: "hijri", Label: w.Say(words.SettingsHijri), Value: yes(now.Hijri), Options: onOff},
 		{ID: "sounds", Label: w.Say(words.SettingsSounds), Value: yes(!now.Muted), Options: onOff},
 	}
+	if now.Hijri {
+		moon := Choice{ID: "moon", Label: w.Say(words.SettingsMoon), Value: strconv.Itoa(now.Moon)}
+		for n := -2; n <= 2; n++ {
+			moon.Options = append(moon.Options, Option{strconv.Itoa(n), w.Signed(n)})
+		}
+		v.Look = append(v.Look, moon)
+	}
 	self := s.lib.Self()
 	v.Library = []Fact{{w.Say(words.SettingsLibraryName), names(w, self.Names)}, {w.Say(words.SettingsLibraryCode), self.Code}}
-	for _, m := range s.staff {
-		if m.Left {
-			continue
-		}
+	for _, m := range s.here() {
 		l := StaffLine{Name: names(w, m.Names), Work: w.Say(words.SettingsStaffChoose, "name", names(w, m.Names))}
 		if m.ID == now.Staff {
 			l.Mark = Mark{"state-available", ToneOK, w.Say(words.SettingsStaffMe)}
@@ -230,6 +282,7 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		f := fault(w, failedAct, s.err)
 		v.Fault = &f
 	}
+	v.Sheet = s.paper.show(w)
 	s.end(w, &v)
 	return v
 }

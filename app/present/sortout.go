@@ -14,6 +14,10 @@ import (
 type Sorting interface {
 	Conflicts(ctx context.Context) ([]model.Conflict, error)
 	Resolve(ctx context.Context, id string, pick int) error
+	Title(ctx context.Context, id model.ID) (model.Title, error)
+	SaveBiblio(ctx context.Context, f model.BookForm) (model.Title, error)
+	Patron(ctx context.Context, id model.ID) (model.PatronView, error)
+	SavePatron(ctx context.Context, f model.PatronForm) (model.PatronView, error)
 }
 
 // SortOut shows what two people or two laptops did differently. The program decides nothing here: a person picks a version,
@@ -25,7 +29,7 @@ type SortOut struct {
 	chosen int
 	pick   int // the version that Enter keeps
 	err    error
-	kept   *model.Conflict
+	kept   *settled // the case settled last, nil for none
 }
 
 // NewSortOut makes the place of a library's conflicts.
@@ -62,6 +66,9 @@ func (s *SortOut) Move(by int) { s.Choose(max(0, min(s.chosen+by, len(s.list)-1)
 
 // Mark marks the version that Enter keeps.
 func (s *SortOut) Mark(n int) {
+	if s.chosen < len(s.list) && s.list[s.chosen].Case == model.CaseLentTwice {
+		return // its two sides are not versions to choose from
+	}
 	if s.chosen < len(s.list) && n >= 0 && n < len(s.list[s.chosen].Versions) {
 		s.pick = n
 	}
@@ -75,13 +82,14 @@ func (s *SortOut) Keep(ctx context.Context) {
 	if s.chosen >= len(s.list) {
 		return
 	}
-	c := s.list[s.chosen]
-	if err := s.lib.Resolve(ctx, c.ID, s.pick+1); err != nil {
-		s.err = err
-		return
+	s.settle(ctx, s.list[s.chosen], s.pick)
+}
+
+// Lost settles the chosen case of a copy lent twice the other way: the first loan never came back.
+func (s *SortOut) Lost(ctx context.Context) {
+	if s.chosen < len(s.list) && s.list[s.chosen].Case == model.CaseLentTwice {
+		s.settle(ctx, s.list[s.chosen], 1)
 	}
-	s.kept = &c
-	s.Refresh(ctx)
 }
 
 // Third is the form of the record with all the versions of the chosen case displayed, so that what is saved covers them all;
@@ -141,6 +149,7 @@ type SortOutScreen struct {
 	Empty  *Empty
 	Kept   *Mark
 	KeptAt string
+	Undo   Action // empty text: what was settled cannot be taken back here
 	Fault  *Fault
 }
 
@@ -162,6 +171,7 @@ type CasePanel struct {
 	Suggest  string
 	Main     Action
 	Third    Action // empty text: no third version can be written
+	Other    Action // another way to settle it; empty text: none
 	Reassure string
 }
 
@@ -170,7 +180,7 @@ type Side struct {
 	Head  string // "shown now", "First"
 	When  string
 	Lines []string
-	Diff  [][2]int // letters of Lines[0] that differ from the other's, from and to
+	Diffs [][][2]int // of each line: letters that differ from the other version's, from and to
 	Who   string
 	Name  bool // Lines[0] is a reader's name
 	About string
@@ -187,8 +197,7 @@ func (s *SortOut) Show(w *words.Words) SortOutScreen {
 		v.Fault = &f
 	}
 	if s.kept != nil {
-		v.Kept = &Mark{"state-available", ToneOK, w.Say(words.SortKept)}
-		v.KeptAt = w.Say(words.SortKeptAbout, "what", s.line(w, *s.kept).Title)
+		s.showKept(w, &v)
 	}
 	if len(s.list) == 0 {
 		v.Empty = &Empty{Title: w.Say(words.SortEmpty), About: w.Say(words.SortEmptyAbout)}
@@ -284,9 +293,7 @@ func (s *SortOut) panel(w *words.Words, c model.Conflict) *CasePanel {
 		if v.Shown {
 			side.Head = w.Say(words.SortShown)
 		}
-		if other := c.Versions[(i+1)%len(c.Versions)]; len(v.Text) > 0 && len(other.Text) > 0 && side.Lines[0] == v.Text[0] {
-			side.Diff = differing(v.Text[0], other.Text[0])
-		}
+		side.Diffs = diffs(v.Text, c.Versions[(i+1)%len(c.Versions)].Text, side.Lines)
 		p.Sides = append(p.Sides, side)
 	}
 	if k := c.Key.Kind; c.Case == model.CaseFields && (k == model.KindBiblio || k == model.KindPatron) {
@@ -307,26 +314,6 @@ func (s *SortOut) twice(w *words.Words, c model.Conflict, p *CasePanel) *CasePan
 	p.Picked = 1
 	p.Suggest = w.Say(words.SortSuggestTwice, "later", names(w, c.Loans[1].Reader.Names), "first", names(w, c.Loans[0].Reader.Names))
 	p.Main.Text = w.Say(words.SortAccept)
+	p.Other = Action{ID: "lost", Icon: "state-missing", Text: w.Say(words.SortLost), Key: w.Say(words.KeyCorrect)}
 	return p
-}
-
-// differing finds the words of a that b does not have, as ranges of letters.
-func differing(a, b string) [][2]int {
-	other := map[string]int{}
-	for _, f := range strings.Fields(b) {
-		other[f]++
-	}
-	var out [][2]int
-	at := 0
-	for _, part := range strings.SplitAfter(a, " ") {
-		word := strings.TrimSpace(part)
-		n := len([]rune(word))
-		if other[word] > 0 {
-			other[word]--
-		} else if n > 0 {
-			out = append(out, [2]int{at, at + n})
-		}
-		at += len([]rune(part))
-	}
-	return out
 }

@@ -15,10 +15,11 @@ import (
 
 // cataloguePage draws the catalogue: filters, results, the record chosen.
 type cataloguePage struct {
-	w    *Window
-	root *fyne.Container
-	list *widget.List
-	last present.CatalogueScreen
+	w      *Window
+	root   *fyne.Container
+	list   *widget.List
+	button fyne.CanvasObject // that corrects a copy
+	last   present.CatalogueScreen
 }
 
 func newCataloguePage(w *Window) page { return &cataloguePage{w: w, root: container.NewStack()} }
@@ -66,6 +67,8 @@ func (p *cataloguePage) do(id string) bool {
 		p.w.openFrom(p.w.books.EditBook)
 	case "copy":
 		p.w.openFrom(p.w.books.NewCopy)
+	case "correct":
+		p.correct()
 	case "clear":
 		p.w.do(p.w.books.Clear)
 	case "import":
@@ -84,6 +87,24 @@ func (p *cataloguePage) do(id string) bool {
 		return false
 	}
 	return true
+}
+
+// correct opens the form of our copy of the record; where there are several a list asks which.
+func (p *cataloguePage) correct() {
+	w := p.w
+	said := w.words
+	w.work.do(func(context.Context) func() {
+		list := w.books.Own(said)
+		return func() {
+			take := func(n int) { w.openFrom(func() *present.Form { return w.books.EditCopy(n) }) }
+			switch {
+			case len(list) == 1:
+				take(0)
+			case len(list) > 1:
+				w.ask(p.button, list, take)
+			}
+		}
+	})
 }
 
 func (p *cataloguePage) show(said *words.Words) func() {
@@ -258,14 +279,22 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 	}
 	col.Add(where)
 	foot := look.Column(10)
-	row := look.Row(10)
+	var others []fyne.CanvasObject
+	p.button = nil
 	for _, a := range r.Actions {
-		if a.Main {
-			foot.Add(button(a, act))
-		} else {
-			row.Add(look.Grow(button(a, act)))
+		b := button(a, act)
+		switch {
+		case a.Main:
+			foot.Add(b)
+		case a.ID == "correct":
+			p.button = b
+		default:
+			others = append(others, look.Grow(b))
 		}
 	}
-	foot.Add(row)
+	foot.Add(look.Row(10, others...))
+	if p.button != nil {
+		foot.Add(p.button)
+	}
 	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, look.Scroll(look.Pad(12, 20, 4, 20, col))))
 }

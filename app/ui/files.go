@@ -29,7 +29,9 @@ func readText(path string) (string, error) {
 // saveText writes a text where the person says; only the owner of the laptop's account may read it.
 func (w *Window) saveText(name, text string, saved func(path string)) {
 	w.choose(pickSave, name, func(path string) {
-		if err := os.WriteFile(path, []byte(text), 0o600); err == nil && saved != nil {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			w.unwritten(err)
+		} else if saved != nil {
 			saved(path)
 		}
 	})

@@ -127,6 +127,26 @@ var pictures = []picture{
 		w.goTo("settings")
 		halfway(w, present.ImportTask("register.mrc"), model.Progress{Step: "read", Done: 12840, Unit: "records"})
 	}},
+	{name: "copy-edit", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("catalogue")
+		typeIn(w, "بانگ")
+		w.pages[w.at].do("correct")
+	}},
+	{name: "copy-which", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("catalogue")
+		typeIn(w, "کتب")
+		w.pages[w.at].do("correct")
+	}},
+	{name: "settings-sheet", reach: func(w *Window, _ *present.Pretend) { w.goTo("settings"); w.pages[w.at].do("print") }},
+	{name: "network-near", reach: func(w *Window, p *present.Pretend) {
+		p.Net.Libraries[2].Replicas[0].Address = "https://10.0.0.7:8443"
+		w.goTo("network")
+	}},
+	{name: "sort-out-kept", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("sort-out")
+		w.do(func(context.Context) { w.sorting.Move(1); w.sorting.Step(1) })
+		w.pages[w.at].do("keep")
+	}},
 	{name: "staff-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("settings"); w.pages[w.at].do("staff") }},
 }
 

@@ -82,28 +82,47 @@ func (b *listBox) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// open shows the list below the box, or above it where there is no room, with the n-th word marked.
+// open shows the list with the n-th word marked.
 func (b *listBox) open(n int) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(b)
 	if c == nil {
 		return
 	}
-	b.list = newListPanel(b.texts, n, func(i int) {
+	b.list, b.pop = openList(c, b, b.Size().Width, b.texts, n, func(i int) {
 		b.close(c)
 		b.pick(i)
 	}, func() { b.close(c) })
-	b.pop = widget.NewPopUp(b.list, c)
+}
+
+// openList shows a list below o, or above it where there is no room, with the n-th word marked.
+func openList(c fyne.Canvas, o fyne.CanvasObject, width float32, texts []string, n int, take func(int), leave func()) (*listPanel, *widget.PopUp) {
+	list := newListPanel(texts, n, take, leave)
+	pop := widget.NewPopUp(list, c)
 	const most = 8
-	height := look.U(44)*float32(min(most, len(b.texts))) + look.U(2)
-	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
-	y := pos.Y + b.Size().Height + look.U(4)
+	height := look.U(44)*float32(min(most, len(texts))) + look.U(2)
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	y := pos.Y + o.Size().Height + look.U(4)
 	if y+height > c.Size().Height {
 		y = max(0, pos.Y-height-look.U(4))
 	}
-	b.pop.Resize(fyne.NewSize(b.Size().Width, height))
-	b.pop.ShowAtPosition(fyne.NewPos(pos.X, y))
-	c.Focus(b.list)
-	b.list.reveal()
+	pop.Resize(fyne.NewSize(width, height))
+	pop.ShowAtPosition(fyne.NewPos(max(0, min(pos.X, c.Size().Width-width)), y))
+	c.Focus(list)
+	list.reveal()
+	return list, pop
+}
+
+// ask lets a person choose one of several things beside o; Esc leaves it.
+func (w *Window) ask(o fyne.CanvasObject, texts []string, take func(int)) {
+	var pop *widget.PopUp
+	away := func() {
+		pop.Hide()
+		w.frame.focus()
+	}
+	_, pop = openList(w.win.Canvas(), o, look.U(320), texts, 0, func(n int) {
+		away()
+		take(n)
+	}, away)
 }
 
 func (b *listBox) close(c fyne.Canvas) {

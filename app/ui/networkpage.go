@@ -19,9 +19,11 @@ type networkPage struct {
 	w       *Window
 	root    *fyne.Container
 	address *rtl.Entry
-	request *rtl.Entry // both outlive a drawing, with what is typed in them
-	asked   string     // what is typed as an address
-	pasted  string     // what is pasted as a request
+	request *rtl.Entry       // both outlive a drawing, with what is typed in them
+	asked   string           // what is typed as an address
+	pasted  string           // what is pasted as a request
+	found   []present.Action // who answers on this network
+	offered bool             // the address used last was offered
 }
 
 func newNetworkPage(w *Window) page {
@@ -48,12 +50,18 @@ func (p *networkPage) do(id string) bool {
 	w := p.w
 	switch id {
 	case "exchange":
-		if url := strings.TrimSpace(p.asked); url != "" {
+		url := strings.TrimSpace(p.asked)
+		if url == "" && len(p.found) > 0 {
+			url = p.found[0].ID
+		}
+		if url != "" {
 			w.exchange(w.network.Exchanging(url), false)
+		} else {
+			w.win.Canvas().Focus(p.address)
 		}
 	case "stick":
 		w.choose(pickFolder, "", func(dir string) { w.exchange(w.network.Sticking(dir), true) })
-	case "open":
+	case "open", "import":
 		w.choose(pickFile, "", func(path string) {
 			if text, err := readText(path); err == nil {
 				p.ask(text)
@@ -61,7 +69,7 @@ func (p *networkPage) do(id string) bool {
 		})
 	case "ask":
 		p.ask(p.pasted)
-	case "admit":
+	case "admit", "save":
 		w.do(w.network.Admit)
 	case "not-now":
 		p.pasted = ""
@@ -127,21 +135,36 @@ func (p *networkPage) table(s present.NetworkScreen) fyne.CanvasObject {
 // meet draws the ways to exchange, and how the last exchange ended.
 func (p *networkPage) meet(s present.NetworkScreen) fyne.CanvasObject {
 	x := s.Exchange
+	act := func(id string) { p.do(id) }
 	p.entry(p.address, x.Hint, p.asked, func(t string) { p.asked = t })
-	if p.asked == "" && len(x.Known) > 0 {
+	p.found = x.Found
+	if p.asked == "" && !p.offered && len(x.Known) > 0 && len(x.Found) == 0 { // once: a field that is emptied stays empty
+		p.offered = true
 		p.asked = x.Known[0]
 		p.address.SetText(p.asked)
 	}
 	p.address.OnSubmitted = func(string) { p.do("exchange") }
-	col := look.Column(8, p.panelHead("exchange", x.Title, x.About), p.address,
-		look.NewButton(x.Go, "exchange", "", look.Primary, func() { p.do("exchange") }),
+	col := look.Column(8, p.panelHead("exchange", x.Title, x.About))
+	if x.Near != "" {
+		col.Add(look.Label(x.Near, look.SmallStrong, look.InkMuted))
+	}
+	for _, f := range x.Found {
+		col.Add(button(f, func(url string) { p.w.exchange(p.w.network.Exchanging(url), false) }))
+	}
+	for _, o := range []fyne.CanvasObject{p.address,
+		button(x.Go, act),
 		look.Gap(1, 4), look.NewRule(), look.Gap(1, 4),
 		p.panelHead("stick", x.StickTitle, x.StickAbout),
-		look.NewButton(x.Pick, "stick", "", look.Secondary, func() { p.do("stick") }))
+		button(x.Pick, act)} {
+		col.Add(o)
+	}
 	if s.Done != nil {
 		col.Add(look.Gap(1, 2))
 		col.Add(mark(*s.Done, look.BodyStrong))
 		col.Add(look.Paragraph(s.DoneAbout, look.Small, look.InkMuted))
+		for _, t := range s.Warn {
+			col.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon("state-overdue", look.Overdue, look.InlineIcon), look.Space()), look.Grow(look.Paragraph(t, look.Small, look.Ink))))
+		}
 	}
 	return look.NewCard(20, col)
 }
@@ -188,7 +211,7 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 			three.Add(look.NewCard(0, look.Fixed(0, 44, l)).SetRoles(look.Surface, look.LineStrong))
 		}
 		col = look.Column(10, p.panelHead("join-laptop", a.Title, a.Who), look.Paragraph(a.Same, look.Small, look.InkMuted), three, look.Gap(1, 2),
-			look.Row(8, look.Grow(look.NewButton(a.Yes, "", "", look.Primary, func() { p.do("admit") })), look.NewButton(a.No, "", "", look.Secondary, func() { p.do("not-now") })))
+			look.Row(8, look.Grow(button(a.Yes, func(id string) { p.do(id) })), look.NewButton(a.No, "", "", look.Secondary, func() { p.do("not-now") })))
 	default:
 		p.entry(p.request, a.Hint, p.pasted, func(t string) {
 			p.pasted = t
@@ -198,7 +221,7 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 		})
 		p.request.Rows = 2
 		col = look.Column(8, p.panelHead("join-laptop", a.Title, a.About), p.request,
-			look.NewButton(a.Open, "", "", look.Secondary, func() { p.do("open") }))
+			button(a.Open, func(id string) { p.do(id) }))
 	}
 	if a.Fault != nil {
 		col.Add(look.NewMark("state-blocked", a.Fault.Head, look.SmallStrong, look.Danger))

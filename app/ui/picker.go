@@ -75,6 +75,9 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 // open reads a folder; one that cannot be read is shown empty.
 func (p *filePicker) open(dir string) {
 	p.dir, p.list, p.at = dir, nil, 0
+	if up := filepath.Dir(dir); up != dir {
+		p.list = append(p.list, entry{"..", true})
+	}
 	found, err := os.ReadDir(dir)
 	if err == nil {
 		for _, e := range found {
@@ -90,6 +93,9 @@ func (p *filePicker) open(dir string) {
 	}
 	sort.SliceStable(p.list, func(i, j int) bool {
 		a, b := p.list[i], p.list[j]
+		if up := a.name == ".."; up || b.name == ".." {
+			return up
+		}
 		if a.dir != b.dir {
 			return a.dir
 		}
@@ -116,7 +122,11 @@ func (p *filePicker) draw() {
 		func() fyne.CanvasObject { return newFileRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(p.list) {
-				o.(*fileRow).set(p.list[i], i == p.at, func() { p.at = i; p.take() })
+				e := p.list[i]
+				if e.name == ".." {
+					e.name = say(words.PickUp)
+				}
+				o.(*fileRow).set(e, i == p.at, func() { p.at = i; p.take() })
 			}
 		})
 	p.rows.HideSeparators = true

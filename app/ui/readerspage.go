@@ -17,6 +17,7 @@ import (
 type readersPage struct {
 	w    *Window
 	root *fyne.Container
+	list *look.List
 	last present.ReadersScreen
 }
 
@@ -92,27 +93,35 @@ func (p *readersPage) draw(s present.ReadersScreen) {
 		head.Add(middle(button(a, act)))
 	}
 	var body fyne.CanvasObject
-	var list *widget.List
+	was := p.list
+	p.list = nil
 	if s.Empty != nil {
 		body = empty("place-readers", *s.Empty, act)
 	} else {
-		list = widget.NewList(func() int { return len(p.last.Lines) },
+		p.list = look.NewList(func() int { return len(p.last.Lines) },
 			func() fyne.CanvasObject { return newReaderRow() },
-			func(i widget.ListItemID, o fyne.CanvasObject) {
+			func(i int, o fyne.CanvasObject) {
 				if i < len(p.last.Lines) {
 					o.(*readerRow).set(p.last.Lines[i], i == p.last.Chosen, func() {
 						p.w.do(func(context.Context) { p.w.readers.Choose(i) })
 					})
 				}
 			})
-		list.HideSeparators = true
-		body = look.Pad(0, 1, 10, 1, list)
+		body = look.Pad(0, 1, 10, 1, p.list)
 	}
 	main := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
+	at := float32(0) // how far the list is moved already
+	if was != nil {
+		at = was.Offset()
+	}
 	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.reader(s))}
 	p.root.Refresh()
-	if list != nil && s.Chosen >= 0 {
-		list.ScrollTo(s.Chosen)
+	if p.list == nil {
+		return
+	}
+	p.list.ScrollTo(at)
+	if s.Chosen >= 0 {
+		p.list.ScrollToRow(s.Chosen)
 	}
 }
 

@@ -15,8 +15,9 @@ import (
 
 // settingsPage draws how this laptop looks and speaks, who works at it, and files in and out.
 type settingsPage struct {
-	w    *Window
-	root *fyne.Container
+	w     *Window
+	root  *fyne.Container
+	asked bool // whether the recovery sheet shall be printed
 }
 
 func newSettingsPage(w *Window) page { return &settingsPage{w: w, root: container.NewStack()} }
@@ -26,12 +27,40 @@ func (p *settingsPage) object() fyne.CanvasObject { return p.root }
 func (p *settingsPage) typed(string)              {}
 func (p *settingsPage) key(*fyne.KeyEvent) bool   { return false }
 func (p *settingsPage) box() (string, string)     { return "scan", p.w.words.Say(words.BoxHint) }
-func (p *settingsPage) entered(text string)       { p.w.toDesk(text) }
+
+// entered says yes where something is asked; a scan goes to the desk.
+func (p *settingsPage) entered(text string) {
+	if text == "" {
+		p.do("print-yes")
+		return
+	}
+	p.w.toDesk(text)
+}
 
 func (p *settingsPage) do(id string) bool {
 	switch id {
-	case "staff":
+	case "staff", "add":
 		p.w.openFrom(p.w.setting.AddStaff)
+	case "edit":
+		p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(-1) })
+	case "print":
+		p.w.do(func(context.Context) { p.w.setting.AskSheet() })
+	case "print-yes":
+		p.w.work.do(func(ctx context.Context) func() {
+			text := p.w.setting.Sheet(ctx)
+			return func() {
+				if text == "" {
+					p.w.do(func(context.Context) {})
+					return
+				}
+				p.w.printSheet(text, func(path string) { p.w.do(func(context.Context) { p.w.setting.SheetSaved(base(path)) }) })
+			}
+		})
+	case "back":
+		if !p.asked {
+			return false
+		}
+		p.w.do(func(context.Context) { p.w.setting.Back() })
 	case "import":
 		p.w.askImport()
 	case "export":
@@ -125,7 +154,7 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 			files.Add(look.Paragraph(t, look.Small, look.InkMuted))
 		}
 	}
-	main := look.Column(16, look.NewCard(24, choices), look.NewCard(24, files))
+	main := look.Column(16, look.NewCard(24, choices), look.NewCard(24, files), p.sheet(s.Sheet))
 	if s.Fault != nil {
 		main.Add(faultCard(*s.Fault))
 	}
@@ -135,17 +164,42 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	}
 	people := look.Column(0, look.Pad(18, 20, 10, 20, look.Label(s.StaffHead, look.Place, look.Ink)), look.NewRule())
 	for i, m := range s.Staff {
-		row := look.Row(12, middle(look.NewTile(m.Name, "", 34, 40, look.AccentSoft, look.Accent)), look.Grow(middle(look.Label(m.Name, look.BodyStrong, look.Ink))))
+		name := look.Column(0, look.Space(), look.Label(m.Name, look.BodyStrong, look.Ink))
 		if m.Mark.Text != "" {
-			row.Add(middle(mark(m.Mark, look.SmallStrong)))
+			name.Add(mark(m.Mark, look.SmallStrong))
 		}
+		name.Add(look.Space())
+		row := look.Row(12, middle(look.NewTile(m.Name, "", 34, 40, look.AccentSoft, look.Accent)), look.Grow(name))
+		key := ""
+		if m.Mark.Text != "" {
+			key = p.w.words.Say(words.KeyEdit)
+		}
+		row.Add(middle(look.NewButton(s.EditStaff, "", key, look.Quiet, func() {
+			p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(i) })
+		})))
 		item := look.NewItem(60, look.Pad(2, 20, 2, 20, row), func() { p.w.do(func(context.Context) { p.w.setting.WorkAs(i) }) })
 		item.SetBar(false)
 		item.SetSelected(m.Mark.Text != "")
 		people.Add(item)
 	}
 	people.Add(look.Pad(14, 20, 18, 20, button(s.AddStaff, act)))
+	p.asked = s.Sheet.Sure != ""
 	side := look.Column(16, look.NewCard(20, facts), look.NewCard(0, people))
 	p.root.Objects = []fyne.CanvasObject{p.w.sides(look.Scroll(look.Inset(1, main)), look.Scroll(look.Inset(1, side)))}
 	p.root.Refresh()
+}
+
+// sheet offers to print the recovery sheet again, and asks first.
+func (p *settingsPage) sheet(s present.SheetAgain) fyne.CanvasObject {
+	act := func(id string) { p.do(id) }
+	if s.Sure != "" {
+		return look.NewCard(24, look.Column(8, look.Label(s.Title, look.Place, look.Ink),
+			look.Row(16, look.Grow(look.Paragraph(s.Sure, look.Body, look.Ink)), middle(button(s.Yes, act)), middle(button(s.No, act))))).SetRoles(look.Surface, look.Overdue)
+	}
+	col := look.Column(8, look.Label(s.Title, look.Place, look.Ink),
+		look.Row(16, look.Grow(look.Paragraph(s.About, look.Small, look.InkMuted)), middle(button(s.Print, act))))
+	if s.Ended != nil {
+		col.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon(s.Ended.Icon, role(s.Ended.Tone), look.InlineIcon), look.Space()), look.Grow(look.Paragraph(s.Ended.Text, look.Small, look.Ink))))
+	}
+	return look.NewCard(24, col)
 }

@@ -16,6 +16,7 @@ import (
 type sortOutPage struct {
 	w    *Window
 	root *fyne.Container
+	last present.SortOutScreen
 }
 
 func newSortOutPage(w *Window) page { return &sortOutPage{w: w, root: container.NewStack()} }
@@ -57,6 +58,13 @@ func (p *sortOutPage) do(id string) bool {
 	switch id {
 	case "keep":
 		p.w.do(p.w.sorting.Keep)
+	case "lost", "correct":
+		p.w.do(p.w.sorting.Lost)
+	case "undo":
+		if p.last.Undo.Text == "" {
+			return false
+		}
+		p.w.do(p.w.sorting.Undo)
 	case "edit", "third":
 		p.w.work.do(func(ctx context.Context) func() {
 			f := p.w.sorting.Third(ctx, p.w.books, p.w.readers)
@@ -70,12 +78,19 @@ func (p *sortOutPage) do(id string) bool {
 
 func (p *sortOutPage) show(said *words.Words) func() {
 	s := p.w.sorting.Show(said)
-	return func() { p.draw(s) }
+	return func() {
+		p.last = s
+		p.draw(s)
+	}
 }
 
 func (p *sortOutPage) draw(s present.SortOutScreen) {
 	if s.Empty != nil {
-		p.root.Objects = []fyne.CanvasObject{look.NewCard(0, empty("state-confirmed", *s.Empty, nil))}
+		none := fyne.CanvasObject(look.NewCard(0, empty("state-confirmed", *s.Empty, nil)))
+		if s.Kept != nil {
+			none = look.Border(16, nil, p.kept(s), nil, nil, none)
+		}
+		p.root.Objects = []fyne.CanvasObject{none}
 		p.root.Refresh()
 		return
 	}
@@ -90,7 +105,7 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 	head := look.Column(0, look.Pad(0, 20, 0, 20, look.Fixed(0, 60, look.Row(8, look.Label(s.Title, look.Section, look.Ink), look.Space(), look.Label(s.Count, look.Small, look.InkMuted)))), look.NewRule())
 	var foot fyne.CanvasObject
 	if s.Kept != nil {
-		foot = look.Pad(12, 16, 16, 16, look.NewCard(14, look.Column(6, mark(*s.Kept, look.BodyStrong), look.Paragraph(s.KeptAt, look.Small, look.InkMuted))).SetRoles(look.OKSoft, look.None))
+		foot = look.Pad(12, 16, 16, 16, p.kept(s))
 	}
 	list := look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, look.Scroll(rows))))
 	panel := fyne.CanvasObject(p.panel(s.Case))
@@ -103,6 +118,16 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 	}
 	p.root.Objects = []fyne.CanvasObject{inside}
 	p.root.Refresh()
+}
+
+// kept says what was settled last, and offers to take it back.
+func (p *sortOutPage) kept(s present.SortOutScreen) fyne.CanvasObject {
+	col := look.Column(6, mark(*s.Kept, look.BodyStrong), look.Paragraph(s.KeptAt, look.Small, look.InkMuted))
+	if s.Undo.Text != "" {
+		col.Add(look.Gap(1, 2))
+		col.Add(button(s.Undo, func(id string) { p.do(id) }))
+	}
+	return look.NewCard(14, col).SetRoles(look.OKSoft, look.None)
 }
 
 // panel draws the case chosen: its sides, the one that stands tinted; then what Enter does.
@@ -128,6 +153,9 @@ func (p *sortOutPage) panel(c *present.CasePanel) fyne.CanvasObject {
 	if c.Third.Text != "" {
 		row.Add(button(c.Third, func(id string) { p.do(id) }))
 	}
+	if c.Other.Text != "" {
+		row.Add(button(c.Other, func(id string) { p.do(id) }))
+	}
 	row.Add(look.Space())
 	row.Add(look.Label(c.Reassure, look.Small, look.InkMuted))
 	col.Add(row)
@@ -152,10 +180,10 @@ func (p *sortOutPage) side(s present.Side, n int, picked, ledger bool) fyne.Canv
 			continue
 		}
 		t := look.Paragraph(l, look.RecordTitle, look.Ink)
-		if i == 0 {
+		if i < len(s.Diffs) && len(s.Diffs[i]) > 0 {
 			t.MarkFill = look.NoticeSoft
-			found := make([]rtl.Range, len(s.Diff))
-			for j, d := range s.Diff {
+			found := make([]rtl.Range, len(s.Diffs[i]))
+			for j, d := range s.Diffs[i] {
 				found[j] = rtl.Range{From: d[0], To: d[1]}
 			}
 			t.SetMarks(found...)

@@ -140,7 +140,7 @@ func (w *Window) begin() {
 func (w *Window) open(lib present.Library) {
 	w.lib, w.welcome = lib, nil
 	w.desk, w.books = present.NewDesk(lib, w.opts.Now), present.NewCatalogue(lib, w.opts.Now)
-	w.readers, w.network = present.NewReaders(lib, w.opts.Now), present.NewNetwork(lib, w.opts.Now)
+	w.readers, w.network = present.NewReaders(lib, w.opts.Now), present.NewNetwork(lib, w.opts.Now, w.explainer())
 	w.sorting, w.setting = present.NewSortOut(lib, w.opts.Now), present.NewSettings(lib)
 	if s := lib.Settings(); s.Language == "" {
 		s.Language, s.Dark, s.TextSize = string(w.words.Language()), w.set.Dark, w.set.TextSize
@@ -172,6 +172,12 @@ func (w *Window) open(lib present.Library) {
 		w.sorting.Refresh(ctx)
 	})
 	w.frame.focus()
+}
+
+// explainer is whoever opens libraries, where that can tell why an exchange failed.
+func (w *Window) explainer() present.Explainer {
+	e, _ := w.opts.Libraries.(present.Explainer)
+	return e
 }
 
 // do carries out an act on the worker, then draws the page, the rail and the foot.
@@ -302,6 +308,7 @@ var shortcuts = [...]struct {
 	id  string
 }{
 	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.KeyO, "import"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
+	{fyne.KeyL, "correct"}, {fyne.KeyT, "exchange"}, {fyne.KeyU, "stick"}, {fyne.KeyP, "print"},
 }
 
 // shortcut does what a key with Ctrl says.
@@ -313,6 +320,7 @@ func (w *Window) shortcut(id string) {
 			w.form.save()
 		}
 	case w.lib == nil:
+	case id == "undo" && w.pages[w.at].do("undo"): // what was done in this place
 	case id == "undo":
 		w.goTo("desk")
 		w.do(w.desk.Undo)

@@ -60,3 +60,14 @@ func (w *Words) Size(bytes int64) string {
 func (w *Words) tenths(bytes, unit int64) string {
 	return w.digits(strconv.FormatFloat(float64(bytes)/float64(unit), 'f', 1, 64))
 }
+
+// Signed writes a small number with its sign, kept before it in every direction of the text: "+2", "0".
+func (w *Words) Signed(n int) string {
+	switch {
+	case n > 0:
+		return "\u2066+" + w.plain(n) + "\u2069"
+	case n < 0:
+		return "\u2066\u2212" + w.plain(-n) + "\u2069"
+	}
+	return w.plain(n)
+}

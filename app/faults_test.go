@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"testing"
+
+	"ishtirak/app/present"
+	"ishtirak/sync/change"
+	"ishtirak/sync/peer"
+	"ishtirak/sync/stick"
+)
+
+func TestFaultsAreToldApart(t *testing.T) {
+	at := func(s peer.Step, err error) error {
+		return fmt.Errorf("exchanging: %w", &peer.Error{Step: s, Err: err})
+	}
+	for _, c := range []struct {
+		err  error
+		want present.Why
+	}{
+		{at(peer.StepPort, io.EOF), present.Why{Cause: present.CauseSilent, Step: "port"}},
+		{at(peer.StepTLS, io.EOF), present.Why{Cause: present.CauseOther, Step: "tls"}},
+		{at(peer.StepMember, peer.ErrRevoked), present.Why{Cause: present.CauseRevoked, Step: "member"}},
+		{at(peer.StepCompare, fmt.Errorf("it says: %w", peer.ErrNewer)), present.Why{Cause: present.CauseNewer, Step: "compare"}},
+		{at(peer.StepExchange, fmt.Errorf("segment 3: %w", change.ErrSignature)), present.Why{Cause: present.CauseAltered, Step: "exchange"}},
+		{at(peer.StepExchange, io.ErrUnexpectedEOF), present.Why{Cause: present.CauseCut, Step: "exchange"}},
+		{fmt.Errorf("stick: %w", stick.ErrFull), present.Why{Cause: present.CauseFull}},
+		{io.EOF, present.Why{}},
+	} {
+		if got := (libraries{}).Explain(c.err); got != c.want {
+			t.Errorf("%v: %+v, want %+v", c.err, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package present
+
+import (
+	"context"
+
+	"ishtirak/app/words"
+)
+
+// paper is how far printing the recovery sheet again has got.
+type paper struct {
+	asked bool   // the person is asked whether it shall be
+	err   error  // there is none on this laptop
+	file  string // where it was saved
+}
+
+// AskSheet asks whether the recovery sheet shall be printed again; Back leaves it.
+func (s *Settings) AskSheet() { s.paper = paper{asked: true} }
+
+// AskedSheet reports whether the question stands.
+func (s *Settings) AskedSheet() bool { return s.paper.asked }
+
+// Back leaves the question; it reports whether there was one.
+func (s *Settings) Back() bool {
+	was := s.paper.asked
+	s.paper.asked = false
+	return was
+}
+
+// Sheet is the text of the recovery sheet, once the person has said yes; "" where this laptop has none.
+func (s *Settings) Sheet(ctx context.Context) string {
+	if !s.paper.asked {
+		return ""
+	}
+	text, err := s.lib.Sheet(ctx)
+	s.paper = paper{err: err}
+	return text
+}
+
+// SheetSaved notes the file in which the sheet stands.
+func (s *Settings) SheetSaved(file string) { s.paper = paper{file: file} }
+
+// SheetAgain is where the recovery sheet is printed again, worded.
+type SheetAgain struct {
+	Title string
+	About string
+	Print Action
+	Sure  string // the question; "" where it is not asked
+	Yes   Action
+	No    Action
+	Ended *Mark
+}
+
+func (p paper) show(w *words.Words) SheetAgain {
+	v := SheetAgain{Title: w.Say(words.SettingsSheetHead), About: w.Say(words.SettingsSheetAbout),
+		Print: Action{ID: "print", Icon: "print", Text: w.Say(words.SettingsSheet), Key: w.Say(words.KeyPrint)}}
+	switch {
+	case p.asked:
+		v.Sure = w.Say(words.SettingsSheetSure)
+		v.Yes = Action{ID: "print-yes", Icon: "print", Text: w.Say(words.SettingsSheetYes), Key: w.Say(words.KeyEnter), Main: true}
+		v.No = Action{ID: "back", Text: w.Say(words.ActCancel), Key: w.Say(words.KeyEsc)}
+	case p.err != nil:
+		v.Ended = &Mark{"state-blocked", ToneNotice, w.Say(words.SettingsSheetElsewhere)}
+	case p.file != "":
+		v.Ended = &Mark{"state-available", ToneOK, w.Say(words.SettingsSheetSaved, "file", p.file)}
+	}
+	return v
+}
