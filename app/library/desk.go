@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,7 +80,7 @@ func (l *Library) Lend(ctx context.Context, patron, item model.ID, o model.Overr
 	terms, refusal := v.Policy().Lend(model.Lending{Now: l.now(), Patron: p, Loans: v.LoansOf(patron), Item: it,
 		Own: true, Current: current, Override: o})
 	if refusal != nil {
-		return model.Outcome{}, l.about(v, it, refusal)
+		return model.Outcome{}, l.about(v, it, patron, refusal)
 	}
 	a := l.newAct()
 	ev := model.NewEvent(model.ID(a.id), 0, l.own.ID, model.ID{}, model.WhatOut)
@@ -137,7 +138,7 @@ func (l *Library) Renew(ctx context.Context, item model.ID, o model.Override) (m
 	}
 	terms, refusal := v.Policy().Renew(r)
 	if refusal != nil {
-		return model.Outcome{}, l.about(v, it, refusal)
+		return model.Outcome{}, l.about(v, it, r.Patron.ID, refusal)
 	}
 	a := l.newAct()
 	ev := model.NewEvent(model.ID(a.id), 0, l.own.ID, current.ID, model.WhatRenewed)
@@ -270,12 +271,12 @@ func (l *Library) ledgerWith(v *workset.View, ev model.Event, patron model.ID) (
 	return model.FoldCopy(loans), nil
 }
 
-// about fills in what a refusal speaks of.
-func (l *Library) about(v *workset.View, it model.Item, r *model.Refusal) error {
+// about fills in what a refusal speaks of; patron is whose act it was, where the rule names nobody else.
+func (l *Library) about(v *workset.View, it model.Item, patron model.ID, r *model.Refusal) error {
 	if s, err := l.summary(v, it.Identity.Biblio); err == nil {
 		r.About.Title = s.Title
 	}
-	if id := r.About.Reader.ID; !id.IsZero() {
+	if id := cmp.Or(r.About.Reader.ID, patron); !id.IsZero() {
 		r.About.Reader = refOf(v, id)
 	}
 	return r

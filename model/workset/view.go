@@ -152,3 +152,20 @@ func (v *View) Ledger(item model.ID) model.Ledger {
 	defer v.set.mu.RUnlock()
 	return model.FoldCopy(v.set.ledger[item])
 }
+
+// Since lists the loans of which something was made or changed at or after from, by their copy's fold.
+func (v *View) Since(from model.Stamp) (loans []model.Loan) {
+	v.set.mu.RLock()
+	defer v.set.mu.RUnlock()
+	for _, of := range v.set.ledger {
+		if !slices.ContainsFunc(of, func(l model.Loan) bool { return l.LastAt >= from }) {
+			continue
+		}
+		for _, l := range model.FoldCopy(of).Loans {
+			if l.LastAt >= from {
+				loans = append(loans, l)
+			}
+		}
+	}
+	return loans
+}
