@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +56,9 @@ func (b *bench) measured(what string, value float64, unit string) error {
 }
 
 func (b *bench) run(ctx context.Context) (err error) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(800 << 20) // two libraries in one process: twice what one has
+	}
 	temp, err := os.MkdirTemp("", "ishtirak-bench-")
 	if err != nil {
 		return err
