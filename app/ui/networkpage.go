@@ -55,6 +55,7 @@ func (p *networkPage) do(id string) bool {
 			url = p.found[0].ID
 		}
 		if url != "" {
+			w.frame.focus() // the address is given
 			w.exchange(w.network.Exchanging(url), false)
 		} else {
 			w.win.Canvas().Focus(p.address)

@@ -101,6 +101,9 @@ func (p *filePicker) open(dir string) {
 		}
 		return strings.ToLower(a.name) < strings.ToLower(b.name)
 	})
+	if len(p.list) > 1 && p.list[0].name == ".." {
+		p.at = 1 // Enter goes on, not back
+	}
 	p.draw()
 }
 

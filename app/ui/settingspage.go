@@ -154,7 +154,12 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 			files.Add(look.Paragraph(t, look.Small, look.InkMuted))
 		}
 	}
-	main := look.Column(16, look.NewCard(24, choices), look.NewCard(24, files), p.sheet(s.Sheet))
+	main := look.Column(16)
+	if s.Sheet.Sure != "" { // a question stands above all else
+		main.Add(p.sheet(s.Sheet))
+	}
+	main.Add(look.NewCard(24, choices))
+	main.Add(look.NewCard(24, files))
 	if s.Fault != nil {
 		main.Add(faultCard(*s.Fault))
 	}
@@ -185,6 +190,9 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	people.Add(look.Pad(14, 20, 18, 20, button(s.AddStaff, act)))
 	p.asked = s.Sheet.Sure != ""
 	side := look.Column(16, look.NewCard(20, facts), look.NewCard(0, people))
+	if s.Sheet.Sure == "" {
+		side.Add(p.sheet(s.Sheet))
+	}
 	p.root.Objects = []fyne.CanvasObject{p.w.sides(look.Scroll(look.Inset(1, main)), look.Scroll(look.Inset(1, side)))}
 	p.root.Refresh()
 }
@@ -196,10 +204,9 @@ func (p *settingsPage) sheet(s present.SheetAgain) fyne.CanvasObject {
 		return look.NewCard(24, look.Column(8, look.Label(s.Title, look.Place, look.Ink),
 			look.Row(16, look.Grow(look.Paragraph(s.Sure, look.Body, look.Ink)), middle(button(s.Yes, act)), middle(button(s.No, act))))).SetRoles(look.Surface, look.Overdue)
 	}
-	col := look.Column(8, look.Label(s.Title, look.Place, look.Ink),
-		look.Row(16, look.Grow(look.Paragraph(s.About, look.Small, look.InkMuted)), middle(button(s.Print, act))))
+	col := look.Column(8, look.Label(s.Title, look.Place, look.Ink), look.Paragraph(s.About, look.Small, look.InkMuted), button(s.Print, act))
 	if s.Ended != nil {
 		col.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon(s.Ended.Icon, role(s.Ended.Tone), look.InlineIcon), look.Space()), look.Grow(look.Paragraph(s.Ended.Text, look.Small, look.Ink))))
 	}
-	return look.NewCard(24, col)
+	return look.NewCard(20, col)
 }
