@@ -11,6 +11,9 @@ import (
 	"ishtirak/model/intact"
 )
 
+// largest is how large a file of values may be, and so a value.
+const largest = 16 << 20
+
 // openBadger opens the store on disk. The numbers keep a million records in a
 // few hundred megabytes of memory (measured; see DESIGN of the store in sync/README.md).
 func openBadger(dir string) (store, error) {
@@ -27,7 +30,7 @@ func openBadger(dir string) (store, error) {
 		WithMemTableSize(16 << 20).WithNumMemtables(2).WithBaseTableSize(32 << 20).
 		WithBlockSize(16 << 10).WithCompression(options.ZSTD).WithZSTDCompressionLevel(1).
 		WithBlockCacheSize(32 << 20).WithIndexCacheSize(16 << 20).
-		WithValueThreshold(1 << 20).WithValueLogFileSize(16 << 20).
+		WithValueThreshold(1 << 20).WithValueLogFileSize(largest).
 		WithNumVersionsToKeep(1).WithDetectConflicts(true).WithSyncWrites(true).
 		WithNumCompactors(2).WithMetricsEnabled(false).WithLogger(nil)
 	db, err := badger.Open(o)
@@ -85,7 +88,12 @@ func (t badgerTxn) get(key []byte) ([]byte, error) {
 	return value, nil
 }
 
-func (t badgerTxn) set(key, value []byte) error { return writing(t.Set(key, value)) }
+func (t badgerTxn) set(key, value []byte) error {
+	if len(value) > largest {
+		return errTooBig // which Badger has no name for
+	}
+	return writing(t.Set(key, value))
+}
 
 func (t badgerTxn) remove(key []byte) error { return writing(t.Delete(key)) }
 

@@ -109,9 +109,9 @@ func (r *Replica) Held() iter.Seq2[Held, error] {
 	}
 }
 
-// SetRules replaces the rules. Effects held back are judged again, and so are
-// segments that wait; logs whose cut or whose author's standing changed have all
-// they wrote judged again.
+// SetRules replaces the rules. Logs whose cut or whose author's standing changed
+// have all they wrote judged again, what was held back too, and segments that
+// wait are tried again.
 func (r *Replica) SetRules(rules Rules) error {
 	if rules == nil {
 		rules = anything{}
@@ -139,8 +139,11 @@ func (r *Replica) rejudge() error {
 			return err
 		}
 	}
-	if err := r.rejudgeHeld(); err != nil {
-		return err
+	// Rules that have no Standing cannot say whose answers have changed.
+	if _, tells := r.rules.(standing); !tells {
+		if err := r.rejudgeHeld(); err != nil {
+			return err
+		}
 	}
 	return r.retryAll(slices.Collect(maps.Keys(r.wait.byHash)))
 }

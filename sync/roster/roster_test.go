@@ -266,8 +266,11 @@ func TestRevoked(t *testing.T) {
 			t.Errorf("log %x from %d: %v, want %v", test.log[:1], test.first, err, test.want)
 		}
 	}
-	if heads, cut := r.Cut(log); !cut || len(heads) != 1 || heads[0].Seq != 30 {
-		t.Errorf("cut at %v, %v", heads, cut)
+	if cuts, cut := r.Cut(thief.Author(), log); !cut || len(cuts) != 1 || len(cuts[0]) != 1 || cuts[0][0].Seq != 30 {
+		t.Errorf("cut at %v, %v", cuts, cut)
+	}
+	if cuts, cut := r.Cut(thief.Author(), clock.LogID{9}); !cut || len(cuts) != 0 {
+		t.Errorf("a log that is not named is cut at %v, %v", cuts, cut)
 	}
 	// Another library's revocation of him counts for nothing.
 	stranger, _ := founded(t, 9, "PK-XXX")
@@ -306,7 +309,7 @@ func TestClaimed(t *testing.T) {
 			if !claimed.Entitled(founder.Author(), change.Own(founder.Library)) || claimed.Revoked(founder.Author()) {
 				t.Error("the founder's laptop has lost its library")
 			}
-			if _, cut := claimed.Cut(change.LogID(founder.Author(), [16]byte{}, change.Catalogue)); cut {
+			if _, cut := claimed.Cut(founder.Author(), change.LogID(founder.Author(), [16]byte{}, change.Catalogue)); cut {
 				t.Error("the founder's log was cut by another library")
 			}
 			item := &change.Write{Key: change.Key{Kind: 4, Owner: founder.Library}}

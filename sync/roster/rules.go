@@ -193,10 +193,20 @@ func (r *Roster) Cut(a change.Author, log clock.LogID) ([][]clock.Head, bool) {
 	return r.cuts[log], true
 }
 
+// kindsKnown sums up the kinds that this version of the program knows: what they
+// may do changes with it.
+func kindsKnown() []byte {
+	h := sha256.New()
+	for _, k := range model.Kinds() {
+		_, _ = fmt.Fprintf(h, "%d %v %v\n", k.Kind, k.Scope, k.Owned)
+	}
+	return h.Sum(nil)[:8]
+}
+
 // Standing sums up what May's answers for an author in a scope depend on
 // besides the write: when it changes, what the author wrote is judged again.
 func (r *Roster) Standing(a change.Author, scope change.Scope) []byte {
-	var standing []byte
+	standing := kindsKnown()
 	for _, e := range r.members[a] {
 		standing = append(standing, e.member.Library[:]...)
 	}
