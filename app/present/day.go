@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"ishtirak/model/marc"
+	"ishtirak/model/script"
 )
 
 // days are the orders in which a day is written here: from the year, and from the day, never from the month.
@@ -13,9 +13,6 @@ var days = [...]string{"2006-1-2", "2-1-2006"}
 // day reads a day as a person writes it: 2027-06-30, 30-6-2027, 30/6/2027 or 30.6.2027, in the digits of any language.
 func day(s string) (time.Time, bool) {
 	s = strings.Map(func(r rune) rune {
-		if d, ok := marc.DigitValue(r); ok {
-			return '0' + rune(d)
-		}
 		switch r {
 		case '/', '.', '\u060d', '\u2010', '\u2011', '\u2013', '\u2212':
 			return '-'
@@ -23,7 +20,7 @@ func day(s string) (time.Time, bool) {
 			return -1
 		}
 		return r
-	}, s)
+	}, script.Digits(s, false))
 	for _, order := range days {
 		if t, err := time.Parse(order, s); err == nil {
 			return t, true
