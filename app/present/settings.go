@@ -63,7 +63,7 @@ func (s *Settings) Change(id, value string) {
 	switch id {
 	case "language":
 		v.Language = value
-		v.Hijri = value == string(words.Urdu)
+		v.Hijri = value != string(words.English)
 	case "size":
 		if n := number(value); n >= 100 && n <= 200 {
 			v.TextSize = n
@@ -246,7 +246,7 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 	}
 	language := Choice{ID: "language", Label: w.Say(words.SettingsLanguage), About: w.Say(words.SettingsLanguageAbout), Value: string(w.Language())}
 	for _, l := range words.Languages() {
-		language.Options = append(language.Options, Option{string(l), w.Say(words.Key("language." + string(l)))})
+		language.Options = append(language.Options, Option{string(l), words.Name(l)})
 	}
 	size := Choice{ID: "size", Label: w.Say(words.SettingsSize), Value: sizes[0]}
 	for _, o := range sizes {

@@ -281,7 +281,7 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 		s.Sheet.Done, s.Sheet.Saved = w.Say(words.SheetDone), w.Say(words.SheetSaved, "file", v.kept)
 	}
 	for _, l := range words.Languages() {
-		s.Languages = append(s.Languages, Option{string(l), w.Say(words.Key("language." + string(l)))})
+		s.Languages = append(s.Languages, Option{string(l), words.Name(l)})
 	}
 	if v.form != nil {
 		f := v.form.Show(w)

@@ -30,7 +30,7 @@ func (w *Words) plain(n int) string { return w.digits(strconv.Itoa(n)) }
 
 // digits turns the Western digits of s into Urdu ones where the style asks for it.
 func (w *Words) digits(s string) string {
-	if !w.style.UrduDigits || w.lang != Urdu {
+	if !w.style.UrduDigits || !w.rightToLeft {
 		return s
 	}
 	return strings.Map(func(r rune) rune {

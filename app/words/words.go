@@ -2,13 +2,16 @@
 //
 // Every sentence that a person reads is kept in assets/words, one JSON file per language with the same keys and the same
 // placeholders. Code names a sentence by a constant of this package, so that a missing or a forgotten one is found by a test
-// and not by a librarian. Another language needs another file and a line in Languages.
+// and not by a librarian. Another language needs another file, and nothing else.
 package words
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,8 +33,46 @@ type Key string
 // ErrLanguage is returned by Load for a language that has no file of words.
 var ErrLanguage = errors.New("words: no words for this language")
 
-// Languages lists what the interface speaks, in the order in which a person is offered them.
-func Languages() []Language { return []Language{English, Urdu} }
+// Languages lists what the interface speaks, in the order in which a person is offered them: English, Urdu, then whatever
+// other files of words there are.
+func Languages() []Language { return languages(files()) }
+
+func languages(from fs.FS) []Language {
+	list := []Language{English, Urdu}
+	names, err := fs.Glob(from, "*.json")
+	if err != nil {
+		return list // the pattern is sound
+	}
+	for _, n := range names {
+		if l := Language(strings.TrimSuffix(n, ".json")); !slices.Contains(list, l) && !strings.HasPrefix(n, toolkit) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// toolkit begins the names of the files that hold Fyne's own words.
+const toolkit = "fyne-"
+
+// files are the words that are part of the program.
+func files() fs.FS {
+	dir, err := fs.Sub(assets.Words, "words")
+	if err != nil {
+		return assets.Words // "words" is a sound path
+	}
+	return dir
+}
+
+// Name is what a language calls itself, as its own file says it.
+func Name(lang Language) string {
+	if w, err := Load(lang, Style{}); err == nil {
+		return w.Say(own(lang))
+	}
+	return string(lang)
+}
+
+// own is the key of the language's own name.
+func own(lang Language) Key { return "language." + Key(lang) }
 
 // Style is how numbers and dates are written; the zero value is Western digits and Gregorian dates only.
 type Style struct {
@@ -42,9 +83,10 @@ type Style struct {
 
 // Words speaks one language. It is safe for use by several goroutines at once; it never changes.
 type Words struct {
-	lang  Language
-	style Style
-	text  map[Key]entry
+	lang        Language
+	style       Style
+	text        map[Key]entry
+	rightToLeft bool
 }
 
 // entry is one sentence, in up to two plural forms. Both languages have the CLDR categories one and other.
@@ -64,15 +106,29 @@ func (e *entry) UnmarshalJSON(b []byte) error {
 }
 
 // Load reads the words of a language.
-func Load(lang Language, style Style) (*Words, error) {
-	b, err := assets.Words.ReadFile("words/" + string(lang) + ".json")
+func Load(lang Language, style Style) (*Words, error) { return LoadFrom(files(), lang, style) }
+
+// LoadFrom reads the words of a language from its file, NAME.json. What the file does not say yet is said in English. The
+// language is written from right to left where its own name (language.NAME) is.
+func LoadFrom(from fs.FS, lang Language, style Style) (*Words, error) {
+	w := &Words{lang: lang, style: style}
+	english, err := fs.ReadFile(files(), string(English)+".json")
+	if err == nil {
+		err = json.Unmarshal(english, &w.text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("words: %s.json: %w", English, err)
+	}
+	b, err := fs.ReadFile(from, string(lang)+".json")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrLanguage, lang)
 	}
-	w := &Words{lang: lang, style: style}
-	if err := json.Unmarshal(b, &w.text); err != nil {
+	var said map[Key]entry
+	if err := json.Unmarshal(b, &said); err != nil {
 		return nil, fmt.Errorf("words: %s.json: %w", lang, err)
 	}
+	maps.Copy(w.text, said)
+	w.rightToLeft = arabic(w.text[own(lang)].Other)
 	if w.RightToLeft() {
 		for k, e := range w.text {
 			e.One, e.Other = keepUpright(e.One), keepUpright(e.Other)
@@ -89,7 +145,17 @@ func (w *Words) Language() Language { return w.lang }
 func (w *Words) Style() Style { return w.style }
 
 // RightToLeft says whether the interface in this language is mirrored.
-func (w *Words) RightToLeft() bool { return w.lang == Urdu }
+func (w *Words) RightToLeft() bool { return w.rightToLeft }
+
+// arabic reports whether a text begins in the Arabic script.
+func arabic(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return unicode.Is(unicode.Arabic, r)
+		}
+	}
+	return false
+}
 
 // Say gives a sentence. args are pairs of a placeholder's name and its value: a string stands as it is, an int is written in
 // the language's digits, a Key is said. The first int of the pairs decides the plural form. An unknown key is answered with
