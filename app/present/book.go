@@ -75,6 +75,9 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 		}
 		f.saved, f.savedName = words.BookSaved, native(t.Summary.Title)
 		c.title = &t
+		if heading == words.BookNew {
+			c.added = t.Summary.ID
+		}
 		c.run(ctx, false)
 		c.title = &t
 		return nil

@@ -2,6 +2,8 @@ package present
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"ishtirak/model"
@@ -18,15 +20,17 @@ type Cataloguing interface {
 
 // Catalogue finds titles as letters are typed, and shows the record chosen with where its copies are.
 type Catalogue struct {
-	lib    Cataloguing
-	now    func() time.Time
-	query  model.Query
-	hits   model.Hits
-	libs   map[model.ID]model.Library
-	chosen int // -1: none
-	title  *model.Title
-	err    error
-	total  int // titles in the whole catalogue, as of the last empty search
+	lib     Cataloguing
+	now     func() time.Time
+	query   model.Query
+	hits    model.Hits
+	libs    map[model.ID]model.Library
+	chosen  int // -1: none
+	title   *model.Title
+	err     error
+	total   int      // titles in the whole catalogue, as of the last empty search
+	reached int      // how many of the finder's hits are read
+	added   model.ID // the title written last: it stands in the list, wherever it ranks, until something else is looked for
 }
 
 // page is how many results are read at once.
@@ -39,22 +43,30 @@ func NewCatalogue(lib Cataloguing, now func() time.Time) *Catalogue {
 
 // Search looks for text, keeping the filters, and chooses the first result.
 func (c *Catalogue) Search(ctx context.Context, text string) {
-	c.query.Text, c.query.Offset = text, 0
+	c.query.Text, c.query.Offset, c.added = text, 0, model.ID{}
 	c.run(ctx, true)
 }
 
 // Refresh searches again: another laptop may have changed something.
 func (c *Catalogue) Refresh(ctx context.Context) { c.run(ctx, false) }
 
-// Toggle adds or removes a filter: kind is "library", "language", "material" or "decade".
+// Toggle adds or removes a filter: kind is "library", "language", "material" or "decade"; a language's value may be several
+// codes, which come and go together.
 func (c *Catalogue) Toggle(ctx context.Context, kind, value string) {
+	c.added = model.ID{}
 	switch kind {
 	case "library":
 		if id, err := model.ParseID(value); err == nil {
 			c.query.Libraries = toggled(c.query.Libraries, id)
 		}
 	case "language":
-		c.query.Languages = toggled(c.query.Languages, value)
+		codes := strings.Split(value, ",")
+		on := has(c.query.Languages, codes[0])
+		for _, code := range codes {
+			if has(c.query.Languages, code) == on {
+				c.query.Languages = toggled(c.query.Languages, code)
+			}
+		}
 	case "material":
 		c.query.Materials = toggled(c.query.Materials, value)
 	case "decade":
@@ -67,7 +79,7 @@ func (c *Catalogue) Toggle(ctx context.Context, kind, value string) {
 
 // Clear removes all filters.
 func (c *Catalogue) Clear(ctx context.Context) {
-	c.query = model.Query{Text: c.query.Text}
+	c.query, c.added = model.Query{Text: c.query.Text}, model.ID{}
 	c.run(ctx, true)
 }
 
@@ -83,7 +95,7 @@ func (c *Catalogue) Choose(ctx context.Context, n int) {
 // Move chooses a neighbour, reading more results at the end of those shown.
 func (c *Catalogue) Move(ctx context.Context, by int) {
 	n := c.chosen + by
-	if n >= len(c.hits.Hits) && len(c.hits.Hits) < c.hits.Total {
+	if n >= len(c.hits.Hits) && c.reached < c.hits.Total {
 		c.More(ctx)
 	}
 	c.Choose(ctx, max(0, min(n, len(c.hits.Hits)-1)))
@@ -91,17 +103,22 @@ func (c *Catalogue) Move(ctx context.Context, by int) {
 
 // More reads the next results.
 func (c *Catalogue) More(ctx context.Context) {
-	if len(c.hits.Hits) >= c.hits.Total {
+	if c.reached >= c.hits.Total {
 		return
 	}
 	q := c.query
-	q.Offset, q.Limit, q.NoFacets = len(c.hits.Hits), page, true
+	q.Offset, q.Limit, q.NoFacets = c.reached, page, true
 	more, err := c.lib.Find(ctx, q)
 	if err != nil {
 		c.err = err
 		return
 	}
-	c.hits.Hits = append(c.hits.Hits, more.Hits...)
+	c.reached += len(more.Hits)
+	for _, h := range more.Hits {
+		if h.ID != c.added {
+			c.hits.Hits = append(c.hits.Hits, h)
+		}
+	}
 }
 
 // Open shows a record by its ID, whatever was searched for.
@@ -137,7 +154,7 @@ func (c *Catalogue) Shown() *model.Title { return c.title }
 
 func (c *Catalogue) run(ctx context.Context, first bool) {
 	q := c.query
-	q.Limit = max(page, len(c.hits.Hits))
+	q.Limit = max(page, c.reached)
 	hits, err := c.lib.Find(ctx, q)
 	if ctx.Err() != nil {
 		return // a newer search is on its way
@@ -150,17 +167,21 @@ func (c *Catalogue) run(ctx context.Context, first bool) {
 	if c.title != nil {
 		was = c.title.Summary.ID
 	}
-	c.hits, c.chosen = hits, -1
+	c.hits, c.chosen, c.reached = hits, -1, len(hits.Hits)
+	c.pin(ctx)
 	if c.query.Text == "" && !c.filtered() {
 		c.total = hits.Total
 	}
-	for i, h := range hits.Hits {
-		if !first && h.ID == was {
+	whole := c.query.Text == "" && !c.filtered()
+	for i, h := range c.hits.Hits {
+		if (!first || whole) && h.ID == was {
 			c.chosen = i
 		}
 	}
 	switch {
-	case c.chosen < 0 && c.query.Text == "" && !c.filtered():
+	case first && whole && c.chosen < 0: // what was found before is not among these
+		c.title = nil
+	case c.chosen < 0 && whole:
 		if was.IsZero() {
 			c.title = nil
 		} else {
@@ -172,6 +193,16 @@ func (c *Catalogue) run(ctx context.Context, first bool) {
 		c.title = nil
 	default:
 		c.read(ctx, was)
+	}
+}
+
+// pin puts the title written last first in the list where its rank leaves it out of sight.
+func (c *Catalogue) pin(ctx context.Context) {
+	if c.added.IsZero() || slices.ContainsFunc(c.hits.Hits, func(h model.Hit) bool { return h.ID == c.added }) {
+		return
+	}
+	if t, err := c.lib.Title(ctx, c.added); err == nil {
+		c.hits.Hits = append([]model.Hit{{ID: c.added, Summary: t.Summary}}, c.hits.Hits...)
 	}
 }
 

@@ -1,6 +1,8 @@
 package present
 
 import (
+	"slices"
+
 	"ishtirak/app/words"
 	"ishtirak/model"
 	"ishtirak/model/script"
@@ -42,7 +44,8 @@ type ResultLine struct {
 	Cover Cover
 	Title string
 	Found [][2]int // letters (runes) of Title that were typed, from and to
-	About string   // author, place, year
+	About string   // author, or the publisher: gives way where there is little room
+	Year  string   // never cut
 	Marks []Mark
 }
 
@@ -71,11 +74,18 @@ type CopyLine struct {
 	Place   string
 	Marks   []Mark // how its copies stand: those on the shelf first
 	News    string
+	Own     []OwnCopy // of our own, each by itself
+}
+
+// OwnCopy is one of our copies.
+type OwnCopy struct {
+	Code string // barcode, or accession number
+	Who  string // the reader who has it; "" on the shelf
 }
 
 // Show words the catalogue; session is the reader at the desk, nil where there is none.
 func (c *Catalogue) Show(w *words.Words, session *model.PatronView) CatalogueScreen {
-	s := CatalogueScreen{Hint: w.Say(words.BoxHintCatalogue), Chosen: c.chosen, More: len(c.hits.Hits) < c.hits.Total,
+	s := CatalogueScreen{Hint: w.Say(words.BoxHintCatalogue), Chosen: c.chosen, More: c.reached < c.hits.Total,
 		Actions: []Action{{ID: "add", Icon: "add", Text: w.Say(words.CatalogueAdd), Key: w.Say(words.KeyNew)}}}
 	s.Count = w.Say(words.CatalogueResults, "n", c.hits.Total)
 	for _, h := range c.hits.Hits {
@@ -103,10 +113,17 @@ func (c *Catalogue) Show(w *words.Words, session *model.PatronView) CatalogueScr
 
 func (c *Catalogue) line(w *words.Words, m model.Summary) ResultLine {
 	l := ResultLine{ID: m.ID, Cover: cover(m), Title: native(m.Title)}
-	l.Found = script.Highlights(l.Title, c.query.Text)
-	l.About = dotted(author(m), comma(w, native(m.Publisher), m.Year))
-	if len([]rune(author(m)+native(m.Publisher)+m.Year)) > 24 { // what does not fit beside the title
-		l.About = dotted(author(m), m.Year)
+	asked := c.query.Text
+	if c.hits.Corrected != "" {
+		asked = c.hits.Corrected
+	}
+	l.Found = script.Highlights(l.Title, asked)
+	l.Year = upright(m.Year)
+	if l.About = author(m); l.About == "" {
+		l.About = native(m.Publisher)
+	}
+	if l.About != "" && l.Year != "" {
+		l.Year = "· " + l.Year
 	}
 	switch {
 	case m.Own > 0 && m.OwnFree > 0:
@@ -145,8 +162,18 @@ func (c *Catalogue) facets(w *words.Words) []FacetGroup {
 	}
 	add("material", words.FacetMaterial, lines)
 	lines = nil
+	rest, others := FacetLine{Text: w.Say(words.TongueOther)}, 0 // languages without a name here
 	for _, v := range f.Languages {
+		if v.Value == "" || !w.Has(words.Key("tongue."+v.Value)) {
+			rest.Value, rest.On = rest.Value+","+v.Value, rest.On || has(q.Languages, v.Value)
+			others += v.Count
+			continue
+		}
 		lines = append(lines, FacetLine{Value: v.Value, Text: language(w, v.Value), Count: w.Number(v.Count), On: has(q.Languages, v.Value)})
+	}
+	if others > 0 {
+		rest.Value, rest.Count = rest.Value[1:], w.Number(others)
+		lines = append(lines, rest)
 	}
 	add("language", words.FacetLanguage, lines)
 	lines = nil
@@ -159,7 +186,7 @@ func (c *Catalogue) facets(w *words.Words) []FacetGroup {
 	}
 	add("library", words.FacetLibrary, lines)
 	lines = nil
-	for _, v := range f.Decades {
+	for _, v := range slices.SortedFunc(slices.Values(f.Decades), func(a, b model.Facet) int { return number(b.Value) - number(a.Value) }) { // the latest first
 		lines = append(lines, FacetLine{Value: v.Value, Text: w.Say(words.FacetDecadeOf, "year", v.Value), Count: w.Number(v.Count), On: has(q.Decades, number(v.Value))})
 	}
 	add("decade", words.FacetDecade, lines)

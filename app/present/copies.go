@@ -40,11 +40,27 @@ func copyLines(w *words.Words, copies []model.Copy, now time.Time) []CopyLine {
 		for _, s := range shelves {
 			if s.own == own {
 				s.line.Marks = marks(w, s.copies, now)
+				if s.own {
+					s.line.Own = ownCopies(w, s.copies)
+				}
 				lines = append(lines, s.line)
 			}
 		}
 	}
 	return lines
+}
+
+// ownCopies names copies of ours one by one, and who has them.
+func ownCopies(w *words.Words, copies []model.Copy) []OwnCopy {
+	var list []OwnCopy
+	for _, cp := range copies {
+		o := OwnCopy{Code: upright(code(cp.Item))}
+		if cp.Status == model.StatusOnLoan {
+			o.Who = names(w, cp.Reader.Names)
+		}
+		list = append(list, o)
+	}
+	return list
 }
 
 // marks says how copies in one place stand, those that can be had first: "2 available", "1 on loan until 8 December".
