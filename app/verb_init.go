@@ -21,7 +21,7 @@ var initVerb = verb{
 			if f.Names == (model.Names{}) || f.Code == "" {
 				return fmt.Errorf("%w: a library needs a name and a code: --library NAME --code PK-XXX", errUsage)
 			}
-			f.Now = c.now
+			f.Now, f.Tell = c.now, c.tell
 			sheet, err := library.Init(ctx, c.dir, f)
 			if err != nil {
 				return err

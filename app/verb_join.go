@@ -30,7 +30,7 @@ var requestVerb = verb{
 			if *hub {
 				a.Role = "hub"
 			}
-			a.Now = c.now
+			a.Now, a.Tell = c.now, c.tell
 			text, words, err := library.Request(ctx, c.dir, a)
 			if err != nil {
 				return err
@@ -68,12 +68,19 @@ var joinVerb = verb{
 		if err != nil {
 			return err
 		}
-		if err := library.Join(ctx, c.dir, text, library.Options{Now: c.now}); err != nil {
+		words, err := library.AdmissionWords(text)
+		if err != nil {
+			return err
+		}
+		if err := library.Join(ctx, c.dir, text, library.Options{Now: c.now, Tell: c.tell}); err != nil {
 			return err
 		}
 		return c.open(ctx, "", func(l *library.Library) error {
 			self := l.Self()
-			return c.print(map[string]string{"library": self.Names.Any(false), "code": self.Code}, "joined, as %s (%s)", self.Names.Any(false), self.Code)
+			if !c.json {
+				say(c.err, "The words, the same where you were admitted: %s. If they are others there, join again with the right admission before you exchange.", strings.Join(words, " "))
+			}
+			return c.print(map[string]any{"library": self.Names.Any(false), "code": self.Code, "words": words}, "joined, as %s (%s)", self.Names.Any(false), self.Code)
 		})
 	}),
 }
@@ -98,7 +105,7 @@ var restoreVerb = verb{
 			if err != nil {
 				return err
 			}
-			if err := library.Restore(ctx, c.dir, text, from, library.Options{Now: c.now}, func(model.Progress) {}); err != nil {
+			if err := library.Restore(ctx, c.dir, text, from, library.Options{Now: c.now, Tell: c.tell}, func(model.Progress) {}); err != nil {
 				return err
 			}
 			return c.open(ctx, "", func(l *library.Library) error {
@@ -108,6 +115,9 @@ var restoreVerb = verb{
 		}
 	},
 }
+
+// tell says what a person should know beside the answer.
+func (c *call) tell(sentence string) { say(c.err, "%s", sentence) }
 
 // letter reads an armoured text from a file, or from standard input for "-".
 func (c *call) letter(file string) (string, error) {

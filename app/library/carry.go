@@ -92,7 +92,7 @@ func Restore(ctx context.Context, dir, sheet string, from From, o Options, progr
 	if err := l.fetch(ctx, from, progress); err != nil { // tells the others
 		return err
 	}
-	return l.keys.Save(l.path(keysFile))
+	return l.started()
 }
 
 func (l *Library) fetch(ctx context.Context, from From, progress func(model.Progress)) error {

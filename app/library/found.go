@@ -60,7 +60,7 @@ func Init(ctx context.Context, dir string, f Founding) (sheet string, err error)
 	if err != nil {
 		return "", err
 	}
-	return printed.Text(), l.keys.Save(l.path(keysFile))
+	return printed.Text(), l.started()
 }
 
 func orElse(s, other string) string {
@@ -70,8 +70,13 @@ func orElse(s, other string) string {
 	return s
 }
 
+// startingFile stands in a directory from the moment a start begins until the keys
+// are there: what lies beside it without keys is nobody's.
+const startingFile = "starting"
+
 // newLibrary locks a directory in which no library is yet. What an interrupted start
-// left there is removed: without keys it belongs to nobody.
+// left there is removed. What else is there without keys may be somebody's work, the
+// file of keys lost: it is set aside.
 func newLibrary(dir string, o Options) (*Library, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the library's folder: %w", err)
@@ -84,16 +89,68 @@ func newLibrary(dir string, o Options) (*Library, error) {
 	if _, err := os.Stat(l.path(keysFile)); !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(fmt.Errorf("%w: %s", ErrExists, dir), held.release())
 	}
-	return l, l.sweep()
+	if _, err = os.Stat(l.path(startingFile)); err == nil {
+		err = l.sweep()
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = l.setAside("There was no file of keys beside this: it may hold work that is nowhere else. " +
+			"To use it, put the file \"keys\" from a copy of this folder beside it, and open that.")
+	}
+	if err == nil {
+		err = writeFile(l.path(startingFile), nil)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("making room for a new library: %w", err), held.release())
+	}
+	return l, nil
 }
 
+// started keeps the keys: from now on there is a library.
+func (l *Library) started() error {
+	if err := l.keys.Save(l.path(keysFile)); err != nil {
+		return err
+	}
+	return l.putAway(startingFile)
+}
+
+func (l *Library) putAway(name string) error {
+	if err := os.Remove(l.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("putting away the file %s: %w", name, err)
+	}
+	return nil
+}
+
+// stores are the files that are of one replica.
+func stores() []string { return []string{replicaDir, finderDir, rosterFile, admittedFile, acksFile} }
+
 func (l *Library) sweep() error {
-	for _, name := range []string{replicaDir, finderDir, rosterFile, acksFile} {
+	for _, name := range stores() {
 		if err := os.RemoveAll(l.path(name)); err != nil {
-			return errors.Join(fmt.Errorf("removing what an interrupted start left: %w", err), l.lock.release())
+			return fmt.Errorf("removing what an interrupted start left: %w", err)
 		}
 	}
 	return nil
+}
+
+// setAside moves what a replica left into a folder of its own beside a note, and
+// tells so.
+func (l *Library) setAside(why string) error {
+	if _, err := os.Stat(l.path(replicaDir)); errors.Is(err, fs.ErrNotExist) {
+		return l.sweep() // nothing that cannot be made again
+	}
+	aside, err := os.MkdirTemp(l.dir, "set-aside-"+l.o.Now().UTC().Format("2006-01-02")+"-")
+	if err != nil {
+		return err
+	}
+	for _, name := range stores() {
+		if err := os.Rename(l.path(name), filepath.Join(aside, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("setting aside what was here: %w", err)
+		}
+	}
+	said := "What was in this folder was not deleted: it is in " + aside + ". " + why
+	if l.o.Tell != nil {
+		l.o.Tell(said)
+	}
+	return writeFile(filepath.Join(aside, "READ-ME.txt"), []byte(said+"\n"))
 }
 
 func (l *Library) path(name string) string { return filepath.Join(l.dir, name) }

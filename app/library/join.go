@@ -1,11 +1,13 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"ishtirak/model"
@@ -24,7 +26,11 @@ type Asking struct {
 	Options
 }
 
-const requestFile = "request" // what was asked, until it is granted
+const (
+	requestFile  = "request"  // what was asked, until it is granted
+	joinedFile   = "joined"   // then the same, until something is exchanged
+	admittedFile = "admitted" // entries of the admission that its segments do not hold
+)
 
 // Request prepares dir for joining and returns the text to take to one who admits,
 // and the words that will show on both screens. Asked again, it gives the same text.
@@ -72,7 +78,8 @@ func Request(ctx context.Context, dir string, a Asking) (text string, words []st
 	if err := writeFile(l.path(requestFile), []byte(text)); err != nil {
 		return "", nil, fmt.Errorf("keeping the request: %w", err)
 	}
-	return text, strings.Fields(q.Words()), k.Save(l.path(keysFile))
+	l.keys = k
+	return text, strings.Fields(q.Words()), l.started()
 }
 
 // requestWithAll asks for a library that started alone and wants to join another
@@ -124,8 +131,19 @@ func joinRequest(q roster.Request) model.JoinRequest {
 	return out
 }
 
+// AdmissionWords are the three words of an admission: on the laptop that joins they
+// must be those on the screen where it was admitted. They are not those of its
+// request, which anybody who saw it could answer.
+func AdmissionWords(admission string) ([]string, error) {
+	a, err := roster.ReadAdmission([]byte(admission))
+	if err != nil {
+		return nil, err
+	}
+	return strings.Fields(a.Words()), nil
+}
+
 // Admit admits the laptop or library that asks. Admitting it again gives the
-// admission again.
+// admission again. Its words are AdmissionWords'.
 func (l *Library) Admit(ctx context.Context, request string) (model.Admission, error) {
 	if err := l.wait(ctx); err != nil {
 		return model.Admission{}, err
@@ -159,7 +177,12 @@ func (l *Library) Admit(ctx context.Context, request string) (model.Admission, e
 		return model.Admission{}, err
 	}
 	text, err := l.keys.Admission(l.roster.Load(), q, segments, l.addresses(), stamp)
-	return model.Admission{Text: text, For: joinRequest(q)}, err
+	if err != nil {
+		return model.Admission{}, err
+	}
+	out := model.Admission{Text: text, For: joinRequest(q)}
+	out.For.Words, err = AdmissionWords(text)
+	return out, err
 }
 
 func (l *Library) knowsEntry(raw []byte) bool {
@@ -194,8 +217,15 @@ func (l *Library) addresses() []string {
 	return append(out, l.Settings().Hubs...)
 }
 
+// ErrOtherWords says what to do where a laptop joined by an admission that was not
+// meant for it, and it is too late to put that right by joining again.
+var ErrOtherWords = errors.New("this laptop has joined already, and may have exchanged since. " +
+	"If that was by an admission whose words were not those on the other screen, start it afresh: in an empty folder, with a new request")
+
 // Join finishes in dir what Request began. Open it afterwards. The keys are written
-// last: until then it can be done again.
+// last: until then it can be done again. Until something is exchanged a laptop, or a
+// library that is new, can join by another admission instead: what was written
+// meanwhile is set aside.
 func Join(ctx context.Context, dir, admission string, o Options) (err error) {
 	held, err := takeExisting(dir, o.Holder)
 	if err != nil {
@@ -210,6 +240,9 @@ func Join(ctx context.Context, dir, admission string, o Options) (err error) {
 	if l.keys, err = roster.LoadKeyring(l.path(keysFile)); err != nil {
 		return err
 	}
+	if err := l.granted(a); err != nil {
+		return err
+	}
 	moved, err := l.keys.Join(a, clock.At(l.now()))
 	if err != nil {
 		return err
@@ -222,9 +255,13 @@ func Join(ctx context.Context, dir, admission string, o Options) (err error) {
 		return err
 	}
 	for _, raw := range a.Segments {
-		if _, err := (local{l.rep, l}).Accept(ctx, change.Admin, raw); err != nil {
+		// What may not be taken does not matter here: who belongs is in the entries.
+		if _, err := (local{l.rep, l}).Accept(ctx, change.Admin, raw); err != nil && !errors.Is(err, change.ErrUnknownAuthor) && !errors.Is(err, change.ErrCut) {
 			return fmt.Errorf("taking in who belongs: %w", err)
 		}
+	}
+	if err := l.keepAdmitted(a.Entries); err != nil {
+		return err
 	}
 	if err := l.joined(moved); err != nil {
 		return err
@@ -232,8 +269,86 @@ func Join(ctx context.Context, dir, admission string, o Options) (err error) {
 	if err := l.keys.Save(l.path(keysFile)); err != nil {
 		return err
 	}
-	if err := os.Remove(l.path(requestFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if moved != nil { // its other laptops follow the move: there is no way back
+		return l.putAway(requestFile)
+	}
+	if err := os.Rename(l.path(requestFile), l.path(joinedFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("putting the request away: %w", err)
+	}
+	return nil
+}
+
+// granted checks that an admission answers the request made here, and makes room for
+// it where another was joined before.
+func (l *Library) granted(a roster.Admission) error {
+	text, err := os.ReadFile(l.path(requestFile))
+	before := errors.Is(err, fs.ErrNotExist)
+	if before {
+		text, err = os.ReadFile(l.path(joinedFile))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", roster.ErrRefused, ErrOtherWords)
+	}
+	if err != nil {
+		return fmt.Errorf("reading what was asked: %w", err)
+	}
+	q, err := roster.ReadRequest(text)
+	if err != nil {
+		return err
+	}
+	if !a.Answers(q) {
+		return fmt.Errorf("%w: this admission does not answer the request that was made here; bring the one for the request whose words are %s", roster.ErrRefused, q.Words())
+	}
+	switch {
+	case l.keys.Authority == change.Author{}:
+		return l.sweep() // an interrupted Join
+	case before && l.keys.Authority != a.Authority:
+		l.keys.Part()
+		return l.setAside("It was written after this laptop had joined by another admission, before it exchanged with anybody.")
+	}
+	return nil
+}
+
+// exchanged ends the time in which another admission can be joined.
+func (l *Library) exchanged() error { return l.putAway(joinedFile) }
+
+// keepAdmitted keeps what the admission says of who belongs and its segments do not,
+// until it comes.
+func (l *Library) keepAdmitted(entries [][]byte) error {
+	l.extra = nil
+	held, err := l.entries()
+	if err != nil {
+		return fmt.Errorf("reading who belongs: %w", err)
+	}
+	for _, e := range entries {
+		if !slices.ContainsFunc(held, func(h []byte) bool { return bytes.Equal(e, h) }) {
+			l.extra = append(l.extra, e)
+		}
+	}
+	if len(l.extra) == 0 {
+		return nil
+	}
+	raw, err := model.Encode(l.extra)
+	if err == nil {
+		err = writeFile(l.path(admittedFile), raw)
+	}
+	if err != nil {
+		return fmt.Errorf("writing who belongs: %w", err)
+	}
+	return nil
+}
+
+// readAdmitted reads it again.
+func (l *Library) readAdmitted() error {
+	raw, err := os.ReadFile(l.path(admittedFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = model.Decode(raw, &l.extra)
+	}
+	if err != nil {
+		return fmt.Errorf("reading who belongs: %w", err)
 	}
 	return nil
 }

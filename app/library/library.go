@@ -31,6 +31,7 @@ type Options struct {
 	Holder string           // who opens it, for the lock's sentence: "the window", "the hub"; "": "another command"
 	Now    func() time.Time // nil: the system's clock
 	Rand   io.Reader        // nil: the system's randomness
+	Tell   func(string)     // is told, in a sentence, what a person should know beside the answer; nil: nobody is
 	Near   peer.Neighbours  // while it runs: announces itself and looks for others; nil: it does not
 }
 
@@ -135,6 +136,9 @@ func (l *Library) open(ctx context.Context) error {
 		return err
 	}
 	if err := l.loadSettings(); err != nil {
+		return err
+	}
+	if err := errors.Join(l.putAway(startingFile), l.readAdmitted()); err != nil {
 		return err
 	}
 	if err := l.openStores(ctx); err != nil {

@@ -59,7 +59,7 @@ func (l *Library) entries() ([][]byte, error) {
 		return nil
 	})
 	slices.SortFunc(out, bytes.Compare)
-	return out, err
+	return slices.CompactFunc(out, bytes.Equal), err
 }
 
 func equal(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }

@@ -5,11 +5,13 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
 	"ishtirak/model"
 	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
 	"ishtirak/sync/peer"
 	"ishtirak/sync/replica"
 	"ishtirak/sync/roster"
@@ -32,10 +34,21 @@ func (o local) Now() time.Time         { return o.l.now() }
 // so the roster has taken it in when Accept returns.
 func (o local) Accept(ctx context.Context, scope change.Scope, raw []byte) (change.Accepted, error) {
 	got, err := o.Replica.Accept(ctx, scope, raw)
+	if err == nil && got.New && o.l.find != nil { // not while starting
+		err = o.l.exchanged()
+	}
 	if err == nil && scope == change.Admin && got.Writes > 0 {
 		err = o.l.loadRoster()
 	}
 	return got, err
+}
+
+// Since gives what is held to others: from then on this laptop has exchanged.
+func (o local) Since(scope change.Scope, have clock.Vector) iter.Seq2[[]byte, error] {
+	if err := o.l.exchanged(); err != nil {
+		return func(yield func([]byte, error) bool) { yield(nil, err) }
+	}
+	return o.Replica.Since(scope, have)
 }
 
 // Seal signs what was written, and nothing of it is unsealed any more.
@@ -162,41 +175,40 @@ func addName(list []string, s string) []string {
 	return append(list, s)
 }
 
-// waitingFor counts the changes written on this laptop that a member is not known to
-// hold: by its own signed word, in the scopes it may hold.
-func (l *Library) waitingFor(a change.Author) int {
+// waitingFor counts the changes written on this laptop, in this epoch or an earlier
+// one, of which none of these members is known to hold them: by their own signed
+// words, each scope for itself and among those who may hold it. A scope that none of
+// them may hold waits for nobody.
+func (l *Library) waitingFor(members ...roster.Member) int {
 	r := l.roster.Load()
 	n := 0
 	for _, scope := range l.rep.Scopes() {
-		if !r.Entitled(a, scope) {
-			continue
-		}
-		own, err := l.rep.OwnLogs(scope)
+		own, err := l.rep.Written(scope)
 		if err != nil {
 			continue // held back from the count only; the exchange itself will say
 		}
-		ack, _ := l.acks.Of(a, scope)
-		n += roster.Behind(own, ack.Heads)
+		least := -1
+		for _, m := range members {
+			if m.Author == l.keys.Author() || !r.Entitled(m.Author, scope) {
+				continue
+			}
+			ack, _ := l.acks.Of(m.Author, scope)
+			if behind := roster.Behind(own, ack.Heads); least < 0 || behind < least {
+				least = behind
+			}
+		}
+		if least < 0 {
+			continue
+		}
 		l.mu.Lock()
-		n += l.loose[scope]
+		n += least + l.loose[scope]
 		l.mu.Unlock()
 	}
 	return n
 }
 
 // waiting counts the changes of this laptop that no other is known to hold.
-func (l *Library) waiting() int {
-	least := -1
-	for _, m := range l.roster.Load().Members() {
-		if m.Author == l.keys.Author() {
-			continue
-		}
-		if n := l.waitingFor(m.Author); least < 0 || n < least {
-			least = n
-		}
-	}
-	return max(least, 0)
-}
+func (l *Library) waiting() int { return l.waitingFor(l.roster.Load().Members()...) }
 
 // Network says who has what, and what waits.
 func (l *Library) Network(ctx context.Context) (model.Network, error) {
@@ -216,28 +228,28 @@ func (l *Library) Network(ctx context.Context) (model.Network, error) {
 		return n, err
 	}
 	for _, lib := range r.Libraries() {
-		view := model.NetLibrary{Library: libraryOf(lib, l.own.ID), Waiting: -1}
+		view := model.NetLibrary{Library: libraryOf(lib, l.own.ID)}
 		for _, f := range titles.Facets.Libraries {
 			if f.ID == view.Library.ID {
 				view.Titles = f.Count
 			}
 		}
+		var laptops []roster.Member
 		for _, m := range r.Members() {
 			if m.Library != lib.ID {
 				continue
 			}
+			laptops = append(laptops, m)
 			laptop := l.laptop(m)
 			if laptop.Self {
 				n.Self = laptop
-			} else if view.Waiting < 0 || laptop.Waiting < view.Waiting {
-				view.Waiting = laptop.Waiting
 			}
 			if laptop.LastHeard.After(n.LastExchange) && !laptop.Self {
 				n.LastExchange, n.LastWith = laptop.LastHeard, laptop.Name
 			}
 			view.Replicas = append(view.Replicas, laptop)
 		}
-		view.Waiting = max(view.Waiting, 0)
+		view.Waiting = l.waitingFor(laptops...)
 		n.Libraries = append(n.Libraries, view)
 	}
 	for _, w := range l.rep.Waiting() {
@@ -260,7 +272,7 @@ func (l *Library) laptop(m roster.Member) model.NetReplica {
 			out.LastHeard = ack.Stamp.Time()
 		}
 	}
-	out.Waiting = l.waitingFor(m.Author)
+	out.Waiting = l.waitingFor(m)
 	l.mu.Lock()
 	out.Skew, out.Address = l.skew[m.Author], l.near[m.Author]
 	l.mu.Unlock()

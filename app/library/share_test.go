@@ -29,8 +29,11 @@ func join(t testing.TB, l *library.Library, c *clock, a library.Asking) (*librar
 		t.Errorf("asking twice gives another request (%v)", err)
 	}
 	admission := must[model.Admission](t)(l.Admit(t.Context(), text))
-	if !slices.Equal(admission.For.Words, words) {
-		t.Errorf("words %v on one screen, %v on the other", words, admission.For.Words)
+	if asks := must[model.JoinRequest](t)(l.ReadRequest(text)); !slices.Equal(asks.Words, words) {
+		t.Errorf("words %v on one screen, %v on the other", words, asks.Words)
+	}
+	if words := must[[]string](t)(library.AdmissionWords(admission.Text)); len(words) != 3 || !slices.Equal(admission.For.Words, words) {
+		t.Errorf("the admission's words are %v on one screen, %v on the other", words, admission.For.Words)
 	}
 	if err := library.Join(t.Context(), dir, admission.Text, options(c)); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ const kindAdmission = "ADMISSION"
 const (
 	maxAddresses = 16
 	maxSegments  = 4096
+	maxCarried   = 2 << 20 // bytes of segments: the text must stay well below MaxText
 )
 
 // Admission is the answer to a request: whom to obey, who belongs, and where
@@ -21,9 +22,10 @@ const (
 type Admission struct {
 	Authority change.Author
 	Entries   [][]byte      // every valid entry of the roster
-	Segments  [][]byte      // scope admin as the admitting laptop holds it, in arrival order
+	Segments  [][]byte      // the beginning of scope admin as the admitting laptop holds it, in arrival order
 	Addresses []string      // of peers, best first: https://host:port
 	From      change.Author // who admitted
+	For       change.Author // who is admitted
 	Stamp     clock.Stamp
 
 	request [32]byte
@@ -39,20 +41,29 @@ type admissionBody struct {
 	Addresses []string      `cbor:"6,keyasint,omitempty"`
 	From      change.Author `cbor:"7,keyasint"`
 	Stamp     clock.Stamp   `cbor:"8,keyasint"`
+	For       change.Author `cbor:"9,keyasint"`
 }
 
 func admissionMessage(body []byte) []byte {
 	return append([]byte("ishtirak admission v1\x00"), body...)
 }
 
-// Admission writes the answer to a request whose entries (see Admit) are in r.
+// Admission writes the answer to a request whose entries (see Admit) are in r. Who
+// belongs is in the entries: of the segments it takes as many, from the first, as a
+// text has room for, and what does not fit comes with the first exchange.
 func (k *Keyring) Admission(r *Roster, q Request, segments [][]byte, addresses []string, stamp clock.Stamp) (string, error) {
 	if _, is := r.Member(q.Author); !is {
 		return "", fmt.Errorf("%w: the laptop that asks is not on the roster yet", ErrRefused)
 	}
+	carried, size := 0, 0
+	for carried < min(len(segments), maxSegments) && size+len(segments[carried]) <= maxCarried {
+		size += len(segments[carried])
+		carried++
+	}
+	segments = segments[:carried]
 	body, err := encoding.Marshal(admissionBody{
 		Version: version, Authority: r.Authority(), Request: q.hash, Entries: r.Entries(),
-		Segments: segments, Addresses: addresses[:min(len(addresses), maxAddresses)], From: k.Author(), Stamp: stamp,
+		Segments: segments, Addresses: addresses[:min(len(addresses), maxAddresses)], From: k.Author(), For: q.Author, Stamp: stamp,
 	})
 	if err != nil {
 		return "", fmt.Errorf("writing the admission: %w", err)
@@ -75,7 +86,7 @@ func (a Admission) human(q Request) []string {
 		"Ishtirak: admission · شمولیت کی منظوری", "",
 		"For · برائے: " + a.roster.Describe(q.Author),
 		"From · از: " + both(library.English, library.Urdu),
-		"Words of the request · درخواست کے الفاظ: " + threeWords(a.request[:]),
+		"Words · الفاظ: " + a.Words(),
 	}
 	for _, at := range a.Addresses {
 		lines = append(lines, "Address · پتا: "+at)
@@ -118,20 +129,32 @@ func readAdmission(contents []byte) (Admission, error) {
 	if _, is := r.Member(b.From); !is {
 		return bad("whoever wrote it does not belong to the federation it speaks for")
 	}
+	if _, is := r.Member(b.For); !is {
+		return bad("the laptop it is for is not among those it says belong")
+	}
 	if !ed25519.Verify(b.From[:], admissionMessage(s.Body), s.Laptop) {
 		return bad("it is not signed by the laptop that wrote it")
 	}
 	return Admission{
 		Authority: r.Authority(), Entries: b.Entries, Segments: b.Segments, Addresses: b.Addresses,
-		From: b.From, Stamp: b.Stamp, request: b.Request, roster: r,
+		From: b.From, For: b.For, Stamp: b.Stamp, request: b.Request, roster: r,
 	}, nil
 }
 
 // Roster is who belongs, as the admission says.
 func (a Admission) Roster() *Roster { return a.roster }
 
-// Words are those of the request it answers.
-func (a Admission) Words() string { return threeWords(a.request[:]) }
+// Words are three words that show on both screens: of the request it answers, the
+// authority it binds to and the library it admits to. Whoever saw the request can
+// answer it too; then the words on the laptop that asked are not those on the
+// screen of the one it asked.
+func (a Admission) Words() string {
+	m, _ := a.roster.Member(a.For)
+	return threeWords(slices.Concat(a.request[:], a.Authority[:], m.Library[:]))
+}
+
+// Answers reports whether it is the answer to this request.
+func (a Admission) Answers(q Request) bool { return a.For == q.Author && a.request == q.hash }
 
 // Join makes these keys a member's: it takes over authority and library, to be
 // kept with Save. Where a library that started alone joins, it gives the signed
@@ -139,7 +162,7 @@ func (a Admission) Words() string { return threeWords(a.request[:]) }
 // saving the keys. ErrRefused says why not, and then nothing has changed.
 func (k *Keyring) Join(a Admission, stamp clock.Stamp) (moved []byte, err error) {
 	m, is := a.roster.Member(k.Author())
-	if !is {
+	if !is || a.For != k.Author() {
 		return nil, fmt.Errorf("%w: this admission is for another laptop (its words are %s)", ErrRefused, a.Words())
 	}
 	alone := k.library != nil && k.Authority == author(k.library)
@@ -157,4 +180,13 @@ func (k *Keyring) Join(a Admission, stamp clock.Stamp) (moved []byte, err error)
 	}
 	k.Authority, k.Library = a.Authority, m.Library
 	return moved, nil
+}
+
+// Part undoes Join where nothing has been exchanged since, so that another admission
+// can be joined instead. It is not for a library that started alone.
+func (k *Keyring) Part() {
+	k.Authority = change.Author{}
+	if k.library == nil {
+		k.Library = [16]byte{}
+	}
 }
