@@ -209,6 +209,7 @@ func (c *Catalogue) copy(item model.ItemForm, saved words.Key, save func(context
 			return err
 		}
 		f.saved, f.savedName = saved, code(made.Item)
+		c.run(ctx, false) // the line in the list counts copies too
 		c.read(ctx, id)
 		return nil
 	}
