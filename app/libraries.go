@@ -38,6 +38,11 @@ func (s libraries) Join(ctx context.Context, admission string) error {
 	return library.Join(ctx, s.dir, admission, s.options())
 }
 
+// Words are an admission's.
+func (s libraries) Words(admission string) ([]string, error) {
+	return library.AdmissionWords(admission)
+}
+
 // Restore rebuilds a library from its sheet and a stick's folder or an https:// address.
 func (s libraries) Restore(ctx context.Context, sheet, from string, progress func(model.Progress)) error {
 	source := library.From{Stick: from}

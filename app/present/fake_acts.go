@@ -45,6 +45,9 @@ func (p *Pretend) did(o model.Outcome, before func()) model.Outcome {
 
 // Lend lends for 14 days.
 func (p *Pretend) Lend(_ context.Context, patron, item model.ID, o model.Override) (model.Outcome, error) {
+	if p.Out != nil {
+		return model.Outcome{}, p.Out
+	}
 	t, c := p.copyAt(item)
 	var v *model.PatronView
 	for i := range p.Patrons {
@@ -263,6 +266,9 @@ func (l *PretendLibraries) Request(context.Context, Asking) (string, []string, e
 	return "-----BEGIN ISHTIRAK REQUEST-----\nomRraW5kBmJpZFgg7c1q0vW3k9y2mT4s\nR1xLq8bZpE5nYw0aHk3uJf6tVd2cGm7i\nchecksum 4f1a\n-----END ISHTIRAK REQUEST-----\n",
 		[]string{"chinar", "river", "lamp"}, l.Broken
 }
+
+// Words are of no admission: there is none here.
+func (l *PretendLibraries) Words(string) ([]string, error) { return nil, ErrPretend }
 
 // Join accepts anything that is not broken.
 func (l *PretendLibraries) Join(context.Context, string) error { return l.Broken }

@@ -309,6 +309,7 @@ func (n *Network) admit(w *words.Words) AdmitPanel {
 		if l := names(w, n.admission.For.Library.Names); l != "" {
 			name = l
 		}
+		p.Same, p.Words = w.Say(words.NetworkSameWords), n.admission.For.Words
 		p.Given, p.No = w.Say(words.NetworkAdmitted, "name", name), w.Say(words.ActClose)
 	}
 	return p

@@ -17,6 +17,8 @@ type Libraries interface {
 	Request(ctx context.Context, a Asking) (text string, words []string, err error)
 	// Join finishes what Request began.
 	Join(ctx context.Context, admission string) error
+	// Words gives an admission's three words: the same on the screen where it was made.
+	Words(admission string) ([]string, error)
 	// Restore rebuilds a library from its sheet and a stick's folder or an https:// address.
 	Restore(ctx context.Context, sheet, from string, progress func(model.Progress)) error
 	// Open opens what Start, Join or Restore made, or what was here already.
@@ -282,6 +284,13 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 	}
 	for _, l := range words.Languages() {
 		s.Languages = append(s.Languages, Option{string(l), words.Name(l)})
+	}
+	if v.step == StepRequest && v.form != nil && v.form.Get("admission") != "" {
+		// From here on it is the answer's words that must be the same: anybody who saw
+		// the request could have answered it.
+		if three, err := v.libs.Words(v.form.Get("admission")); err == nil {
+			s.Request.Words = three
+		}
 	}
 	if v.form != nil {
 		f := v.form.Show(w)

@@ -200,18 +200,12 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 	case a.Answer != "":
 		text := p.entry(rtl.NewMultiLine(), "", a.Answer, nil)
 		text.Rows = 2
-		col = look.Column(8, look.Paragraph(a.Given, look.Section, look.Ink), text,
+		col = look.Column(8, look.Paragraph(a.Given, look.Section, look.Ink), look.Paragraph(a.Same, look.Small, look.InkMuted), threeWords(a.Words), text,
 			look.Row(8, look.Grow(look.NewButton(a.Copy, "", "", look.Primary, func() { p.w.app.Clipboard().SetContent(a.Answer) })),
 				look.Grow(look.NewButton(a.Save, "", "", look.Secondary, func() { p.w.saveText("admission.txt", a.Answer, nil) }))),
 			start(look.NewButton(a.No, "", "", look.Quiet, func() { p.do("not-now") })))
 	case a.Asks:
-		three := look.Grid(3, 8)
-		for _, t := range a.Words {
-			l := look.Label(t, look.Section, look.Ink)
-			l.Align = rtl.Middle
-			three.Add(look.NewCard(0, look.Fixed(0, 44, l)).SetRoles(look.Surface, look.LineStrong))
-		}
-		col = look.Column(10, p.panelHead("join-laptop", a.Title, a.Who), look.Paragraph(a.Same, look.Small, look.InkMuted), three, look.Gap(1, 2),
+		col = look.Column(10, p.panelHead("join-laptop", a.Title, a.Who), look.Paragraph(a.Same, look.Small, look.InkMuted), threeWords(a.Words), look.Gap(1, 2),
 			look.Row(8, look.Grow(button(a.Yes, func(id string) { p.do(id) })), look.NewButton(a.No, "", "", look.Secondary, func() { p.do("not-now") })))
 	default:
 		p.entry(p.request, a.Hint, p.pasted, func(t string) {
@@ -229,4 +223,15 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 		col.Add(look.Paragraph(a.Fault.Safe, look.Small, look.InkMuted))
 	}
 	return look.NewCard(20, col)
+}
+
+// threeWords are the words that two people compare.
+func threeWords(list []string) fyne.CanvasObject {
+	three := look.Grid(3, 8)
+	for _, t := range list {
+		l := look.Label(t, look.Section, look.Ink)
+		l.Align = rtl.Middle
+		three.Add(look.NewCard(0, look.Fixed(0, 44, l)).SetRoles(look.Surface, look.LineStrong))
+	}
+	return three
 }
