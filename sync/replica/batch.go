@@ -39,7 +39,8 @@ type batch struct {
 	key    change.Key // of rec
 	rec    record     // being changed, written by flush
 	loaded bool
-	was    []string // conflicts before
+	was    []string       // conflicts before
+	uneven map[whose]bool // whose siblings in rec changed
 
 	touched []change.Key
 }
@@ -149,7 +150,7 @@ func (b *batch) load(k change.Key) error {
 	if err != nil {
 		return err
 	}
-	b.key, b.rec, b.was, b.loaded = k, record{}, nil, true
+	b.key, b.rec, b.was, b.loaded, b.uneven = k, record{}, nil, true, map[whose]bool{}
 	if data == nil {
 		return nil
 	}
@@ -167,6 +168,11 @@ func (b *batch) flush() error {
 	}
 	b.loaded = false
 	b.touched = append(b.touched, b.key)
+	for w := range b.uneven {
+		if err := b.level(w); err != nil {
+			return err
+		}
+	}
 	var err error
 	if b.rec.empty() {
 		err = b.tx.remove(recordKey(kState, b.key))
@@ -230,10 +236,12 @@ func (b *batch) apply(num uint32, s *change.Set, i int, id change.WriteID, mine 
 	if err := b.load(w.Key); err != nil {
 		return false, err
 	}
-	g := b.rec.find(w.Group)
 	for _, seen := range w.Seen {
-		if was, ok := g.remove(seen); ok {
-			scope := b.log(was.log).Scope
+		scope, ok, err := b.drop(w.Group, seen)
+		if err != nil {
+			return false, err
+		}
+		if ok {
 			b.mem.prints[scope] = b.mem.prints[scope].remove(seen)
 			continue
 		}
@@ -248,7 +256,7 @@ func (b *batch) apply(num uint32, s *change.Set, i int, id change.WriteID, mine 
 		}
 	}
 	if !covered {
-		g.add(sib{id: id, stamp: s.Stamp, log: num, act: s.Act, staff: s.Staff, value: w.Value})
+		b.admit(w.Group, sib{id: id, stamp: s.Stamp, log: num, act: s.Act, staff: s.Staff, value: w.Value})
 		scope := b.log(num).Scope
 		b.mem.prints[scope] = b.mem.prints[scope].add(id)
 	}

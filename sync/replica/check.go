@@ -61,6 +61,17 @@ func (r *Replica) checkState(ctx context.Context, scope uint16, name change.Scop
 			return err
 		}
 		at := slices.IndexFunc(rec.find(w.Group).sibs, func(have sib) bool { return have.id == id })
+		if at < 0 && rec.surplus {
+			apart := false
+			err := r.store.view(func(tx getter) error {
+				key, one, err := surplusOf(tx, w.Key, w.Group, id)
+				apart = key != nil && string(one.value) == string(w.Value)
+				return err
+			})
+			if err != nil || apart {
+				return err
+			}
+		}
 		if at < 0 || string(rec.find(w.Group).sibs[at].value) != string(w.Value) {
 			problem(fmt.Sprintf("%s: a value of record %x, group %q, is in the logs but not shown", name, w.Key.ID, w.Group))
 		}
@@ -73,22 +84,26 @@ func (r *Replica) checkState(ctx context.Context, scope uint16, name change.Scop
 		problem(fmt.Sprintf("%s: the fingerprint is not that of the logs", name))
 	}
 	mem := r.mem.Load()
-	return r.store.view(func(tx getter) error {
-		return tx.scan([]byte{kState}, nil, func(key, value []byte) (bool, error) {
-			rec, err := decodeRecord(value)
-			if err != nil {
-				return false, err
-			}
-			k := readKey(key[1:])
-			for _, g := range rec.groups {
-				for _, have := range g.sibs {
-					if info := mem.logs[have.log]; info != nil && info.Scope == scope && met[have.id] != placeOf(have.id, k, g.name) {
-						problem(fmt.Sprintf("%s: a value of record %x, group %q, is shown but not in the logs", name, k.ID, g.name))
-					}
+	shown := func(key, value []byte) (bool, error) {
+		rec, err := decodeRecord(value)
+		if err != nil {
+			return false, err
+		}
+		k := readKey(key[1:])
+		for _, g := range rec.groups {
+			for _, have := range g.sibs {
+				if info := mem.logs[have.log]; info != nil && info.Scope == scope && met[have.id] != placeOf(have.id, k, g.name) {
+					problem(fmt.Sprintf("%s: a value of record %x, group %q, is shown but not in the logs", name, k.ID, g.name))
 				}
 			}
-			return true, nil
-		})
+		}
+		return true, nil
+	}
+	return r.store.view(func(tx getter) error {
+		if err := tx.scan([]byte{kState}, nil, shown); err != nil {
+			return err
+		}
+		return tx.scan([]byte{kSurplus}, nil, shown)
 	})
 }
 

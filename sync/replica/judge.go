@@ -109,6 +109,28 @@ func (r *Replica) Held() iter.Seq2[Held, error] {
 	}
 }
 
+// Surplus lists the siblings that are kept apart because their author has more in
+// their record than his share.
+func (r *Replica) Surplus() iter.Seq2[Held, error] {
+	return func(yield func(Held, error) bool) {
+		mem := r.mem.Load()
+		err := r.store.view(func(tx getter) error {
+			return tx.scan([]byte{kSurplus}, nil, func(key, value []byte) (bool, error) {
+				one, err := readSurplus(value)
+				info := mem.logs[one.log]
+				if err != nil || info == nil {
+					return err == nil, err
+				}
+				return yield(Held{Author: info.Author, Scope: mem.scopes[info.Scope], Log: info.ID, ID: one.id, Stamp: one.stamp,
+					Write: change.Write{Key: readKey(key[1:]), Group: one.group, Value: one.value}, Reason: "more than one author's share of a record"}, nil), nil
+			})
+		})
+		if err != nil {
+			yield(Held{}, err)
+		}
+	}
+}
+
 // SetRules replaces the rules. Logs whose cut or whose author's standing changed
 // have all they wrote judged again, what was held back too, and segments that
 // wait are tried again.

@@ -26,25 +26,29 @@ import (
 //	i write                        log32 seq64 of a write that took effect
 //	x write place                  a write not yet seen that another supersedes in that place
 //	q write                        heldEntry: a write whose effect is held back
+//	y kind16 owner id scope16 author stamp64 write   surplus sibling, see surplus.go
+//	z write                        key of that
 //	j position64                   keys of the records a change touched
 //	r scope16                      the scope's state is being rebuilt
 const (
-	kTail     = 'm'
-	kScope    = 'o'
-	kPrint    = 'f'
-	kLog      = 'l'
-	kLoose    = 'u'
-	kSegment  = 'b'
-	kOfLog    = 'g'
-	kHeader   = 'h'
-	kWaiting  = 'w'
-	kState    = 's'
-	kConflict = 'c'
-	kWrite    = 'i'
-	kCovered  = 'x'
-	kHeld     = 'q'
-	kJournal  = 'j'
-	kRebuild  = 'r'
+	kTail      = 'm'
+	kScope     = 'o'
+	kPrint     = 'f'
+	kLog       = 'l'
+	kLoose     = 'u'
+	kSegment   = 'b'
+	kOfLog     = 'g'
+	kHeader    = 'h'
+	kWaiting   = 'w'
+	kState     = 's'
+	kConflict  = 'c'
+	kWrite     = 'i'
+	kCovered   = 'x'
+	kHeld      = 'q'
+	kSurplus   = 'y'
+	kSurplusOf = 'z'
+	kJournal   = 'j'
+	kRebuild   = 'r'
 )
 
 func key16(letter byte, n uint16) []byte {

@@ -215,13 +215,19 @@ func (s *survey) settle(b *batch, src source, set *change.Set, i int, id change.
 	}
 	g := b.rec.find(w.Group)
 	at := slices.IndexFunc(g.sibs, func(have sib) bool { return have.id == id })
-	if at < 0 {
-		b.mem.prints[s.scope] = b.mem.prints[s.scope].add(id)
-	} else if bytes.Equal(g.sibs[at].value, w.Value) {
+	switch {
+	case at >= 0 && bytes.Equal(g.sibs[at].value, w.Value):
 		return nil
+	case at >= 0:
+		g.remove(id)
+	default:
+		apart, _, err := surplusOf(b.tx, w.Key, w.Group, id)
+		if err != nil || apart != nil {
+			return err
+		}
+		b.mem.prints[s.scope] = b.mem.prints[s.scope].add(id)
 	}
-	g.remove(id)
-	g.add(sib{id: id, stamp: set.Stamp, log: src.log, act: set.Act, staff: set.Staff, value: bytes.Clone(w.Value)})
+	b.admit(w.Group, sib{id: id, stamp: set.Stamp, log: src.log, act: set.Act, staff: set.Staff, value: bytes.Clone(w.Value)})
 	return nil
 }
 
@@ -270,13 +276,35 @@ func (s *survey) trim(b *batch, k change.Key) error {
 			if b.log(have.log).Scope != s.scope || s.wants(have.id, k, g.name) {
 				continue
 			}
-			if err := b.load(k); err != nil {
+			if err := s.trimOne(b, k, g.name, have.id); err != nil {
 				return err
-			}
-			if _, ok := b.rec.find(g.name).remove(have.id); ok {
-				b.mem.prints[s.scope] = b.mem.prints[s.scope].remove(have.id)
 			}
 		}
 	}
-	return nil
+	if !rec.surplus {
+		return nil
+	}
+	var apart []inGroup
+	err = b.tx.scan(recordKey(kSurplus, k), nil, func(_, value []byte) (bool, error) {
+		one, err := readSurplus(value)
+		if err == nil && b.log(one.log).Scope == s.scope && !s.wants(one.id, k, one.group) {
+			apart = append(apart, one)
+		}
+		return true, err
+	})
+	for i := 0; err == nil && i < len(apart); i++ {
+		err = s.trimOne(b, k, apart[i].group, apart[i].id)
+	}
+	return err
+}
+
+func (s *survey) trimOne(b *batch, k change.Key, group string, id change.WriteID) error {
+	if err := b.load(k); err != nil {
+		return err
+	}
+	_, ok, err := b.drop(group, id)
+	if ok {
+		b.mem.prints[s.scope] = b.mem.prints[s.scope].remove(id)
+	}
+	return err
 }

@@ -38,7 +38,10 @@ type group struct {
 }
 
 // record is the state of one record: groups by name.
-type record struct{ groups []group }
+type record struct {
+	groups  []group
+	surplus bool // some siblings are kept apart
+}
 
 func (r *record) find(name string) *group {
 	at, ok := slices.BinarySearchFunc(r.groups, name, func(g group, n string) int { return strings.Compare(g.name, n) })
@@ -68,7 +71,7 @@ func (g *group) add(s sib) {
 
 // encode gives the stored form:
 //
-//	1, then for each group: length u8, name, count, then for each sibling:
+//	1 (2 where there is surplus), then for each group: length u8, name, count, then for each sibling:
 //	ID 16, stamp u64, log, act 16, staff flag u8 (staff 16), length, value
 //
 // counts, lengths and logs are uvarints.
@@ -81,6 +84,9 @@ func (r *record) encode() []byte {
 		}
 	}
 	b := append(make([]byte, 0, size), 1)
+	if r.surplus {
+		b[0] = 2
+	}
 	for i := range r.groups {
 		g := &r.groups[i]
 		if len(g.sibs) == 0 {
@@ -107,16 +113,17 @@ func (r *record) encode() []byte {
 }
 
 func (r *record) empty() bool {
-	return !slices.ContainsFunc(r.groups, func(g group) bool { return len(g.sibs) > 0 })
+	return !r.surplus && !slices.ContainsFunc(r.groups, func(g group) bool { return len(g.sibs) > 0 })
 }
 
 var errState = errors.New("a record's stored state is damaged")
 
 // decodeRecord reads what encode wrote; values share b.
 func decodeRecord(b []byte) (r record, err error) {
-	if len(b) == 0 || b[0] != 1 {
+	if len(b) == 0 || b[0] != 1 && b[0] != 2 {
 		return r, diskError("reading a record", errState)
 	}
+	r.surplus = b[0] == 2
 	c := cursor{rest: b[1:]}
 	for len(c.rest) > 0 && !c.bad {
 		g := group{name: string(c.take(uint64(c.byte())))}
