@@ -24,7 +24,7 @@ func window(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	libs := libraries{dir: dir, now: t.now}
+	libs := libraries{dir: dir, now: t.now, near: library.LAN()}
 	open, err := libs.Open(ctx)
 	if err != nil && !errors.Is(err, library.ErrNone) {
 		return err

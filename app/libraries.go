@@ -9,28 +9,33 @@ import (
 	"ishtirak/app/library"
 	"ishtirak/app/present"
 	"ishtirak/model"
+	"ishtirak/sync/peer"
 )
 
 // libraries opens for the window the one library of this user, or a new one in its place.
 type libraries struct {
-	dir string
-	now func() time.Time
+	dir  string
+	now  func() time.Time
+	near peer.Neighbours // nil: other laptops neither find this one nor are found
 }
+
+// holder is what a library that the window has open says of who has it.
+const holder = "the window"
 
 var _ present.Libraries = libraries{}
 
 func (s libraries) options() library.Options {
-	return library.Options{Holder: "the window", Now: s.now}
+	return library.Options{Holder: holder, Now: s.now, Near: s.near}
 }
 
 // Start founds a library and gives its recovery sheet.
 func (s libraries) Start(ctx context.Context, f present.Founding) (string, error) {
-	return library.Init(ctx, s.dir, library.Founding{Names: f.Names, Code: f.Code, Staff: f.Staff, Options: s.options()})
+	return library.Init(ctx, s.dir, library.Founding{Names: f.Names, Code: f.Code, Staff: f.Staff, SheetDue: true, Options: s.options()})
 }
 
 // Request prepares this laptop for joining.
 func (s libraries) Request(ctx context.Context, a present.Asking) (string, []string, error) {
-	return library.Request(ctx, s.dir, library.Asking{Names: a.Names, Code: a.Code, Options: s.options()})
+	return library.Request(ctx, s.dir, library.Asking{Names: a.Names, Code: a.Code, Laptop: a.Laptop, Options: s.options()})
 }
 
 // Join finishes what Request began.

@@ -47,6 +47,9 @@ func TestStart(t *testing.T) {
 	if l.Self().Code != "PK-GIL" || sheet == "" {
 		t.Errorf("it is %+v with the sheet %q", l.Self(), sheet)
 	}
+	if printed, err := l.Sheet(t.Context()); !l.Settings().SheetDue || err != nil || printed != sheet {
+		t.Errorf("the sheet of a window that was killed while it showed it is not offered again: %q, %v", printed, err)
+	}
 	// Nobody else may have it meanwhile, and is told who has it.
 	_, err = library.Open(context.Background(), s.dir, library.Options{})
 	if !errors.Is(err, library.ErrInUse) {

@@ -348,8 +348,9 @@ type Settings struct {
 	Hijri      bool     `json:"hijri,omitempty"`
 	Moon       int      `json:"moon,omitempty"` // days, -2 to 2, by which the moon was sighted otherwise than the table says
 	Muted      bool     `json:"muted,omitempty"`
-	Staff      ID       `json:"staff,omitzero"` // who works at this laptop now
-	Hubs       []string `json:"hubs,omitempty"` // addresses used before, newest first
+	Staff      ID       `json:"staff,omitzero"`      // who works at this laptop now
+	Hubs       []string `json:"hubs,omitempty"`      // addresses used before, newest first
+	SheetDue   bool     `json:"sheet_due,omitempty"` // nobody has said yet that the recovery sheet is on paper
 }
 
 // Conflict is something for a person to decide or to know: two versions of one

@@ -23,6 +23,8 @@ type Founding struct {
 	Code   string // ISIL shape, "PK-…"
 	Laptop string // this laptop's name; "": "Laptop 1"
 	Staff  string // the first staff member; "": "Librarian"
+	// SheetDue notes in the settings that the recovery sheet is still to be put on paper.
+	SheetDue bool
 	Options
 }
 
@@ -59,6 +61,11 @@ func Init(ctx context.Context, dir string, f Founding) (sheet string, err error)
 	printed, err := l.keys.Sheet(mine)
 	if err != nil {
 		return "", err
+	}
+	if f.SheetDue { // before the library counts as started: whoever opens it next finds it
+		if err := l.SaveSettings(model.Settings{SheetDue: true}); err != nil {
+			return "", err
+		}
 	}
 	return printed.Text(), l.started()
 }

@@ -97,6 +97,9 @@ func TestNoNeighbours(t *testing.T) {
 	second := beside(t, skardu, c, network)
 	<-network.said
 	address := must[model.Network](t)(second.Network(t.Context())).Serving
+	if strings.Contains(address, "[::]") || strings.Contains(address, "0.0.0.0") {
+		t.Errorf("%s is nobody's address", address)
+	}
 	port := address[strings.LastIndex(address, ":"):]
 	must[model.Exchanged](t)(skardu.Exchange(t.Context(), "https://127.0.0.1"+port, nil))
 	agree(t, skardu, second)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -21,8 +22,8 @@ const calm = 3 * time.Second
 func LAN() peer.Neighbours { return peer.LAN{} }
 
 // Run keeps working set and finder in step with what exchanges bring, until ctx ends.
-// With Options.Near it also answers other laptops, at any free port, and looks for
-// them; that this network lets it do neither is no error.
+// With Options.Near it also answers other laptops, at the usual port or any free one,
+// and looks for them; that this network lets it do neither is no error.
 func (l *Library) Run(ctx context.Context) error {
 	if err := l.wait(ctx); err != nil {
 		return err
@@ -33,7 +34,11 @@ func (l *Library) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return l.follow(ctx) })
 	g.Go(func() error {
-		if listener, err := listen(ctx, ":0"); err == nil {
+		listener, err := listen(ctx, usual)
+		if err != nil { // another window of this machine has it
+			listener, err = listen(ctx, ":0")
+		}
+		if err == nil {
 			_ = l.answer(ctx, listener, nil) // exchanging by stick, or with a hub, works all the same
 		}
 		return nil
@@ -79,6 +84,32 @@ func (l *Library) Serve(ctx context.Context, address string, ready func(address 
 	g.Go(func() error { return l.answer(ctx, listener, ready) })
 	g.Go(func() error { return l.follow(ctx) })
 	return g.Wait()
+}
+
+// usual is where a window serves if it can, so that an address that was typed once is
+// good the next day.
+const usual = ":8443"
+
+// reachable is an address at which others find what serves at every interface: this
+// machine's own on its network, and where it has none that of itself alone.
+func reachable(address string) string {
+	host, port, err := net.SplitHostPort(strings.TrimPrefix(address, "https://"))
+	if err != nil {
+		return address
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsUnspecified() {
+		return address
+	}
+	list, err := net.InterfaceAddrs()
+	if err != nil {
+		list = nil
+	}
+	for _, a := range list {
+		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && n.IP.IsGlobalUnicast() {
+			return "https://" + net.JoinHostPort(n.IP.String(), port)
+		}
+	}
+	return "https://127.0.0.1:" + port
 }
 
 func listen(ctx context.Context, address string) (net.Listener, error) {

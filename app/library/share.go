@@ -218,7 +218,7 @@ func (l *Library) Network(ctx context.Context) (model.Network, error) {
 	r := l.roster.Load()
 	n := model.Network{Library: l.own, Federation: fmt.Sprintf("%x", r.Federation()), Waiting: l.waiting()}
 	if at := l.serving.Load(); at != nil {
-		n.Serving = *at
+		n.Serving = reachable(*at)
 	}
 	l.mu.Lock()
 	n.LastWith, n.LastExchange = l.last, l.lastAt

@@ -36,8 +36,9 @@ type Founding struct {
 
 // Asking says who asks to join: zero names for a further laptop of the library that admits.
 type Asking struct {
-	Names model.Names
-	Code  string
+	Names  model.Names
+	Code   string
+	Laptop string // what this laptop is called in the network
 }
 
 // Step is where a person is before a library is open.
