@@ -195,3 +195,48 @@ func TestKeysLost(t *testing.T) {
 		})
 	}
 }
+
+// The power goes between any two steps of Join: it can be done again, and then the
+// laptop is whole.
+func TestJoinInterrupted(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	for _, lost := range [][]string{{"keys"}, {"keys", "replica"}, {"keys", "roster"}, {"request"}} {
+		skardu, _, _ := found(t, c, "Skardu", "PK-SKD")
+		dir, before := t.TempDir(), t.TempDir()
+		text, _, err := library.Request(ctx, dir, library.Asking{Names: model.Names{Roman: "Gilgit"}, Code: "PK-GLT", Options: options(c)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		admission := must[model.Admission](t)(skardu.Admit(ctx, text)).Text
+		if err := os.CopyFS(before, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		if err := library.Join(ctx, dir, admission, options(c)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(dir, "joined"), filepath.Join(dir, "request")); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range lost { // as it was before Join got to that
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+			old, err := os.ReadFile(filepath.Join(before, name))
+			if err != nil {
+				continue // not there yet
+			}
+			if err := os.WriteFile(filepath.Join(dir, name), old, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := library.Join(ctx, dir, admission, options(c)); err != nil {
+			t.Fatalf("%v: %v", lost, err)
+		}
+		l := open(t, dir, c)
+		must[model.Exchanged](t)(l.Exchange(ctx, serve(t, skardu), nil))
+		agree(t, l, skardu)
+		if n := len(must[model.Network](t)(skardu.Network(ctx)).Libraries); n != 2 {
+			t.Errorf("%d libraries", n)
+		}
+	}
+}
