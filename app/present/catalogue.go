@@ -124,22 +124,17 @@ func (c *Catalogue) More(ctx context.Context) {
 // Open shows a record by its ID, whatever was searched for.
 func (c *Catalogue) Open(ctx context.Context, id model.ID) { c.read(ctx, id) }
 
-// Copy is an own copy of the record shown that can be lent now, or else any own copy; zero where there is none.
+// Copy is an own copy of the record shown that can be lent now; zero where none is in.
 func (c *Catalogue) Copy() model.ID {
-	var any model.ID
 	if c.title == nil {
-		return any
+		return model.ID{}
 	}
 	for _, cp := range c.title.Copies {
-		if !cp.Library.Own {
-			continue
-		}
-		if cp.Status == model.StatusAvailable && cp.Item.Condition.Condition == model.ConditionOK {
+		if cp.Library.Own && cp.Status == model.StatusAvailable && cp.Item.Condition.Condition == model.ConditionOK {
 			return cp.Item.ID
 		}
-		any = cp.Item.ID
 	}
-	return any
+	return model.ID{}
 }
 
 // Know tells the names of libraries, for the filters.

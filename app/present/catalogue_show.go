@@ -259,7 +259,7 @@ func (c *Catalogue) record(w *words.Words, session *model.PatronView) RecordPane
 
 func (c *Catalogue) actions(w *words.Words, session *model.PatronView) []Action {
 	var list []Action
-	if !c.Copy().IsZero() && session != nil {
+	if session != nil && !c.Copy().IsZero() {
 		list = append(list, Action{ID: "lend", Icon: "issue", Text: w.Say(words.CatalogueLendTo, "reader", names(w, session.Patron.Names.Names)), Key: w.Say(words.KeyEnter), Main: true})
 	}
 	list = append(list, Action{ID: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)},

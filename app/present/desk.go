@@ -285,12 +285,12 @@ func (d *Desk) Move(by int) {
 		return
 	}
 	if n := d.mark(); n >= 0 {
-		if !d.marked.IsZero() || by < 0 || !d.last.copy.IsZero() { // the first arrow down chooses what is marked by itself
-			n = max(0, min(n+by, len(d.reader.Loans)-1))
-		}
-		d.marked = d.reader.Loans[n].Copy.Item.ID
+		d.marked = d.reader.Loans[max(0, min(n+by, len(d.reader.Loans)-1))].Copy.Item.ID
 	}
 }
+
+// Mark chooses the loan of a copy, for a renewal.
+func (d *Desk) Mark(copy model.ID) { d.marked = copy }
 
 // Begin opens the session of a reader chosen in another place.
 func (d *Desk) Begin(ctx context.Context, patron model.ID) {
@@ -372,7 +372,7 @@ func (d *Desk) Do(ctx context.Context, action string) {
 	switch item := d.last.copy; {
 	case action == "renew" && d.last.refusal == nil:
 		d.RenewMarked(ctx)
-	case item.IsZero():
+	case item.IsZero() || d.last.refusal == nil: // a book just lent is not taken back by a slip of the hand
 	case action == "renew":
 		d.Renew(ctx, item)
 	case action == "return":

@@ -106,7 +106,7 @@ func TestLettersSuggestWhileTyped(t *testing.T) {
 func TestRenewTheMarkedLoan(t *testing.T) {
 	ctx, en := context.Background(), said(t, words.English)
 	d, s := at(t, PretendGilgit(), "GLT-1047")
-	if s.Reader.Loans[0].Renew.Key != "Ctrl+R" || s.Reader.Loans[0].Chosen {
+	if s.Reader.Loans[0].Renew.Key != "Ctrl+R" || !s.Reader.Loans[0].Chosen {
 		t.Errorf("before the arrows: %+v", s.Reader.Loans[0])
 	}
 	d.Move(1)
@@ -140,5 +140,25 @@ func TestTheDayIsRecalled(t *testing.T) {
 	d.Undo(context.Background())
 	if s := d.Show(said(t, words.English)); s.Result.Shape != ShapeStop {
 		t.Errorf("undid %+v", s.Result)
+	}
+}
+
+// A copy that is out is not offered to the reader at the desk.
+func TestLendIsOfferedWhereACopyIsIn(t *testing.T) {
+	p := PretendGilgit()
+	c := NewCatalogue(p, p.Clock)
+	en := said(t, words.English)
+	for status, free := range map[model.Status]int{model.StatusOnLoan: 0, model.StatusAvailable: 1} {
+		title := p.Titles[5]
+		title.Copies = append([]model.Copy(nil), title.Copies[:1]...)
+		title.Copies[0].Status = status
+		c.title = &title
+		offered := false
+		for _, a := range c.Show(en, &p.Patrons[0]).Record.Actions {
+			offered = offered || a.ID == "lend"
+		}
+		if offered != (free > 0) {
+			t.Errorf("%d copies in: offered %v", free, offered)
+		}
 	}
 }

@@ -250,16 +250,14 @@ func (d *Desk) panel(w *words.Words) ReaderPanel {
 	}
 	p := readerPanel(w, *d.reader, d.now())
 	p.End = w.Say(words.DeskEndSession)
-	for i := range p.Loans {
-		p.Loans[i].Renew = Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew)}
-		if i == d.mark() {
-			p.Loans[i].Chosen, p.Loans[i].Renew.Key = !d.marked.IsZero(), w.Say(words.KeyRenew)
-		}
+	if n := d.mark(); n >= 0 {
+		p.Loans[n].Chosen = true
+		p.Loans[n].Renew = Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew), Key: w.Say(words.KeyRenew)}
 	}
 	if o := d.last.outcome; o != nil && (o.Did == model.DidLend || o.Did == model.DidRenew) {
 		for i := range p.Loans {
 			if p.Loans[i].Copy == o.Copy.Item.ID {
-				p.Loans[i].New = true
+				p.Loans[i].New, p.Loans[i].Renew = true, Action{}
 				said := words.DeskIssuedJustNow
 				if o.Did == model.DidRenew {
 					said = words.DeskRenewedJustNow

@@ -30,6 +30,7 @@ type Pretend struct {
 	Imports  model.ImportReport
 	Resolved []string        // what was settled: "id 2"
 	Day      []model.Outcome // what the ledger has of this day
+	Out      *model.Refusal  // what Lend answers, nil: what it does
 
 	last byte
 	acts map[model.ID]func()

@@ -11,6 +11,7 @@ import (
 	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
 	"ishtirak/app/words"
+	"ishtirak/model"
 )
 
 // deskPage draws the desk.
@@ -26,12 +27,24 @@ func newDeskPage(w *Window) page { return &deskPage{w: w, root: container.NewSta
 
 func (p *deskPage) load(ctx context.Context)  { p.w.desk.Refresh(ctx) }
 func (p *deskPage) object() fyne.CanvasObject { return p.root }
-func (p *deskPage) typed(string)              {}
 func (p *deskPage) box() (string, string)     { return "scan", p.w.words.Say(words.BoxHint) }
 
+// typed shows what the letters may mean while they are typed.
+func (p *deskPage) typed(text string) {
+	if text == "" { // nothing is left to take back here: Ctrl+Z means the last act
+		p.w.frame.box.Entry.Forget()
+	}
+	said := p.w.words
+	p.w.work.latest(func(ctx context.Context) func() {
+		p.w.desk.Suggest(ctx, text)
+		return p.w.shown(said)
+	})
+}
+
+// entered takes a scan, and what the same keys say without the Urdu keyboard.
 func (p *deskPage) entered(text string) {
 	p.w.frame.clear()
-	p.w.do(func(ctx context.Context) { p.w.desk.Scan(ctx, text) })
+	p.w.do(func(ctx context.Context) { p.w.desk.Scan(ctx, text, rtl.Keys(text)) })
 }
 
 func (p *deskPage) key(k *fyne.KeyEvent) bool {
@@ -83,8 +96,10 @@ func (p *deskPage) show(said *words.Words) func() {
 			p.heard = s.Act
 			p.w.sound(s.Result.Sound)
 		}
-		log := look.Fixed(0, 240, p.log(s))
-		main := look.Border(16, nil, log, nil, nil, p.result(s.Result))
+		main := container.New(logged{}, p.result(s.Result))
+		for rows := logRows; rows > 0; rows-- {
+			main.Add(look.Fixed(0, 54+46.5*float32(rows), p.log(s, rows)))
+		}
 		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.reader(s.Reader))}
 		p.root.Refresh()
 	}
@@ -110,42 +125,65 @@ func (p *deskPage) undo(r present.Result, kind look.Kind) *look.Button {
 }
 
 func (p *deskPage) done(r present.Result) fyne.CanvasObject {
-	top := look.Row(8, middle(mark(r.Mark, look.Reader)), look.Space())
-	if r.Undo {
-		top.Add(p.undo(r, look.Secondary))
-	}
-	// The title overhangs its own line: Nastaliq needs the air above it.
-	about := look.Column(2, top, look.Label(r.Title, look.ActTitle, look.Ink), look.Label(r.Author, look.SectionLight, look.InkMuted), look.Label(r.About, look.Small, look.InkMuted))
-	for _, n := range r.Notes {
-		about.Add(mark(n, look.SmallStrong))
-	}
-	upper := look.Pad(20, 24, 12, 24, look.Row(28, look.Column(0, cover(r.Cover, 146), look.Space()), look.Grow(about)))
 	fill, ink := look.AccentSoft, look.Accent
 	if r.Shape == present.ShapeShelf {
 		fill, ink = look.GroundSunken, look.Ink
 	}
-	big := look.Due
-	side := look.Column(2, look.Space(), toEnd(r.Side, look.Place, look.Ink), toEnd(r.Small, look.Body, look.InkMuted), look.Space())
-	var band fyne.CanvasObject
+	band := p.due(r, ink)
 	if r.Shape == present.ShapeShelf {
-		side = look.Column(2, look.Space(), toEnd(r.Small, look.Place, look.Overdue), look.Space())
-		big = look.Heading
-		left := look.Column(0, look.Space(), look.Label(r.Big, big, ink))
+		side := look.Column(2, look.Space(), toEnd(r.Small, look.Place, look.Overdue), look.Space())
+		left := look.Column(0, look.Space(), fitted(r.Big, look.Heading, ink))
 		if r.Advice != "" {
 			left.Add(look.Label(r.Advice, look.Body, look.InkMuted))
 		}
 		left.Add(look.Space())
 		band = look.Row(16, look.Grow(left), side)
-	} else {
-		label := look.Fixed(150, 0, middle(look.Paragraph(r.Label, look.Place, look.Ink)))
-		if p.w.narrow() { // the day matters more than the words round it
-			label.Hide()
-			side = look.Column(2, look.Space(), toEnd(r.Label, look.BodyStrong, look.Ink), toEnd(r.Side, look.Small, look.InkMuted), look.Space())
-		}
-		band = look.Row(16, label, look.Grow(middle(look.Label(r.Big, big, ink))), side)
 	}
 	lower := look.NewBand(fill, false, true, look.Fixed(0, 132, look.Pad(0, 28, 0, 28, band)))
-	return look.NewCard(0, look.Border(0, nil, lower, nil, nil, upper))
+	return look.NewCard(0, look.Border(0, nil, lower, nil, nil, inRoom(
+		p.about(r, 1, 146, 20, true), p.about(r, 0.78, 138, 14, true), p.about(r, 0.6, 116, 12, true), p.about(r, 0.45, 84, 10, true),
+		p.about(r, 0.4, 60, 6, false))))
+}
+
+// about draws what a copy is, beside its cover: its title at a part of its full size, with all that is known of it or only its
+// numbers.
+func (p *deskPage) about(r present.Result, size, width, air float32, all bool) fyne.CanvasObject {
+	top := look.Row(8, middle(mark(r.Mark, look.Reader)), look.Space())
+	if r.Undo {
+		top.Add(p.undo(r, look.Secondary))
+	}
+	// The title overhangs its own line: Nastaliq needs the air above it.
+	about := look.Column(2, top, smaller(r.Title, look.ActTitle, look.Ink, size))
+	if all {
+		about.Add(look.Label(r.Author, look.SectionLight, look.InkMuted))
+	}
+	about.Add(look.Label(r.About, look.Small, look.InkMuted))
+	for i, n := range r.Notes {
+		if all || i == 0 {
+			about.Add(mark(n, look.SmallStrong))
+		}
+	}
+	return look.Pad(air, 24, min(air, 12), 24, look.Row(28, look.Column(0, cover(r.Cover, width), look.Space()), look.Grow(about)))
+}
+
+// due draws the date, as large as it may be. Where its words would take its room they stand above the weekday.
+func (p *deskPage) due(r present.Result, ink look.Role) fyne.CanvasObject {
+	beside := func(label fyne.CanvasObject) fyne.CanvasObject {
+		side := look.Column(2, look.Space())
+		if label != nil {
+			side.Add(label)
+		}
+		side.Add(toEnd(r.Side, look.Place, look.Ink))
+		if label == nil || !p.w.narrow() {
+			side.Add(toEnd(r.Small, look.Body, look.InkMuted))
+		}
+		side.Add(look.Space())
+		return side
+	}
+	label := look.Fixed(124, 0, middle(look.Paragraph(r.Label, look.Place, look.Ink)))
+	return inRoom(
+		look.Row(16, label, middle(look.Label(r.Big, look.Due, ink)), look.Space(), beside(nil)),
+		look.Row(16, look.Grow(middle(fitted(r.Big, look.Due, ink))), beside(toEnd(r.Label, look.BodyStrong, look.Ink))))
 }
 
 // field draws an answer that means that hands must do something else.
@@ -154,7 +192,11 @@ func (p *deskPage) field(r present.Result, fill, deep, ink, muted look.Role) fyn
 	if r.Undo {
 		top.Add(p.undo(r, look.OnField))
 	}
-	upper := look.Pad(20, 28, 8, 28, look.Column(4, top, look.Space(), look.Label(r.Big, look.Due, ink), look.Label(r.Advice, look.Reader, muted), look.Space()))
+	way := func(big, advice look.Type) fyne.CanvasObject {
+		return look.Column(4, look.Space(), fitted(r.Big, big, ink), look.Paragraph(r.Advice, advice, muted), look.Space())
+	}
+	upper := look.Pad(20, 28, 8, 28, look.Border(4, top, nil, nil, nil,
+		inRoom(way(look.Due, look.Reader), way(look.Heading, look.Place), way(look.Place, look.Body))))
 	words := look.Column(2, look.Space(), look.Label(r.Title, look.ReaderTitle, ink), look.Label(r.About, look.Body, muted), look.Space())
 	lower := look.NewBand(deep, false, true, look.Fixed(0, 132, look.Pad(14, 28, 14, 28, look.Row(20, middle(cover(r.Cover, 70)), look.Grow(words)))))
 	return look.NewCard(0, look.Border(0, nil, lower, nil, nil, upper)).SetRoles(fill, look.None)
@@ -162,16 +204,18 @@ func (p *deskPage) field(r present.Result, fill, deep, ink, muted look.Role) fyn
 
 func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 	ink := look.DangerInk
-	col := []fyne.CanvasObject{
-		look.NewMark(r.Mark.Icon, r.Mark.Text, look.Reader, ink), look.Space(),
-		look.Paragraph(r.Title, look.Heading, ink)}
-	if r.About != "" {
-		col = append(col, look.Label(r.About, look.ReaderTitle, ink))
+	way := func(title, about, advice look.Type) fyne.CanvasObject {
+		col := look.Column(6, look.Space(), look.Paragraph(r.Title, title, ink))
+		if r.About != "" {
+			col.Add(look.Label(r.About, about, ink))
+		}
+		if r.Advice != "" {
+			col.Add(look.Paragraph(r.Advice, advice, ink))
+		}
+		col.Add(look.Space())
+		return col
 	}
-	if r.Advice != "" {
-		col = append(col, look.Paragraph(r.Advice, look.Place, ink))
-	}
-	col = append(col, look.Space())
+	foot := look.Column(10)
 	if r.Override != "" {
 		if p.reason == nil {
 			p.reason = rtl.NewEntry()
@@ -192,10 +236,12 @@ func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 		if p.reason == nil {
 			row.Add(look.Space())
 		}
-		col = append(col, row)
+		foot.Add(row)
 	}
-	col = append(col, look.Paragraph(r.Safe, look.Body, ink))
-	return look.NewCard(28, look.Column(10, col...)).SetRoles(look.DangerField, look.None)
+	foot.Add(look.Paragraph(r.Safe, look.Body, ink))
+	said := inRoom(way(look.Heading, look.ReaderTitle, look.Place), way(look.Reader, look.RecordTitle, look.Section),
+		way(look.Place, look.RowTitle, look.Body), way(look.BodyStrong, look.ListTitle, look.Small))
+	return look.NewCard(0, look.Pad(20, 28, 20, 28, look.Border(8, look.NewMark(r.Mark.Icon, r.Mark.Text, look.Reader, ink), foot, nil, nil, said))).SetRoles(look.DangerField, look.None)
 }
 
 func (p *deskPage) choice(r present.Result) fyne.CanvasObject {
@@ -215,7 +261,10 @@ func (p *deskPage) choice(r present.Result) fyne.CanvasObject {
 	return look.NewCard(0, look.Border(0, look.Column(0, head, look.NewRule()), nil, nil, nil, look.Pad(1, 1, 12, 1, look.Scroll(list))))
 }
 
-func (p *deskPage) log(s present.DeskScreen) fyne.CanvasObject {
+// logRows is how many acts the log shows at most.
+const logRows = 4
+
+func (p *deskPage) log(s present.DeskScreen, rows int) fyne.CanvasObject {
 	head := look.Fixed(0, 48, middle(look.Label(s.LogTitle, look.Section, look.Ink)))
 	col := look.Column(0, head, look.NewRule())
 	if len(s.Log) == 0 {
@@ -223,7 +272,7 @@ func (p *deskPage) log(s present.DeskScreen) fyne.CanvasObject {
 		col.Add(look.Label(s.LogEmpty, look.Body, look.InkMuted))
 	}
 	for i, l := range s.Log {
-		if i == 4 {
+		if i == rows {
 			break
 		}
 		ink := look.Ink
@@ -247,7 +296,19 @@ func (p *deskPage) reader(r present.ReaderPanel) fyne.CanvasObject {
 		return look.NewCard(0, empty("place-readers", r.Empty, nil))
 	}
 	endButton := look.NewButton(r.End, "", p.w.words.Say(words.KeyEsc), look.Secondary, func() { p.do("end") })
-	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, look.Scroll(loans(r))))
+	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, look.Scroll(loans(r, p))))
+}
+
+// renew gives the copy of a loan more time.
+func (p *deskPage) renew(copy model.ID) {
+	p.w.do(func(ctx context.Context) { p.w.desk.Renew(ctx, copy) })
+	p.w.frame.focus()
+}
+
+// choose marks the loan of a copy.
+func (p *deskPage) choose(copy model.ID) {
+	p.w.do(func(context.Context) { p.w.desk.Mark(copy) })
+	p.w.frame.focus()
 }
 
 // readerHead draws who a reader is and how the card stands.
@@ -266,18 +327,27 @@ func readerHead(r present.ReaderPanel) fyne.CanvasObject {
 	return look.Column(0, look.Pad(24, 20, 14, 20, look.Column(10, col...)), look.NewRule())
 }
 
-// loans draws the books on a reader's card.
-func loans(r present.ReaderPanel) fyne.CanvasObject {
+// loans draws the books on a reader's card; at a desk one of them is marked, with its renewal.
+func loans(r present.ReaderPanel, desk *deskPage) fyne.CanvasObject {
 	col := look.Column(0)
 	if len(r.Loans) == 0 {
 		col.Add(look.Pad(20, 20, 0, 20, look.Paragraph(r.Empty.Title, look.Body, look.InkMuted)))
 	}
 	for _, l := range r.Loans {
 		text := look.Column(2, look.Space(), look.Label(l.Title, look.RowTitle, look.Ink),
-			look.Row(8, look.Grow(mark(l.Mark, look.SmallStrong)), look.Label(l.Due, look.BodyStrong, look.Ink)), look.Space())
-		item := look.NewItem(98, look.Pad(6, 20, 6, 20, look.Row(16, middle(cover(l.Cover, 46)), look.Grow(text))), nil)
+			look.Row(8, look.Grow(mark(l.Mark, look.SmallStrong)), look.Label(l.Due, look.BodyStrong, look.Ink)))
+		height := float32(98)
+		if desk != nil && l.Renew.ID != "" {
+			text.Add(start(button(l.Renew, func(string) { desk.renew(l.Copy) })))
+			height += 50
+		}
+		text.Add(look.Space())
+		item := look.NewItem(height, look.Pad(6, 20, 6, 20, look.Row(16, middle(cover(l.Cover, 46)), look.Grow(text))), nil)
+		if desk != nil {
+			item.SetTapped(func() { desk.choose(l.Copy) })
+		}
 		item.SetBar(false)
-		item.SetSelected(l.New)
+		item.SetSelected(l.New || l.Chosen && l.Renew.ID != "")
 		col.Add(item)
 	}
 	return col

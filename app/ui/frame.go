@@ -55,6 +55,7 @@ type frame struct {
 	foot   *fyne.Container
 	last   present.Foot
 	quiet  bool // the box is changed by the program
+	burst  burst
 }
 
 func newFrame(w *Window) *frame {
@@ -90,7 +91,14 @@ func (f *frame) dress() {
 			w.pages[w.at].typed(s)
 		}
 	}
-	f.box.Entry.OnSubmitted = func(s string) { w.pages[w.at].entered(s) }
+	f.box.Entry.OnRune = func(r rune) { f.burst.key(r, w.opts.Now()) }
+	f.box.Entry.OnSubmitted = func(s string) {
+		if code := f.burst.end(w.opts.Now()); code != "" && code != s {
+			s = code // what stood there before the scan is no part of it
+			f.box.Entry.SetText(s)
+		}
+		w.pages[w.at].entered(s)
+	}
 	f.box.Entry.OnKey = f.keys
 	f.object.Objects = []fyne.CanvasObject{look.NewFill(look.Ground, 0),
 		look.Border(0, nil, f.footBand(), f.railBand(), nil, f.middle())}

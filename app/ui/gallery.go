@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -60,6 +61,17 @@ var pictures = []picture{
 	}},
 	{name: "desk-undone", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-1047", "GLT-004213"); w.do(w.desk.Undo) }},
 	{name: "desk-blocked", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-0412", "GLT-004213") }},
+	{name: "desk-december", reach: func(w *Window, p *present.Pretend) { // the longest month, with all notes
+		p.Clock = func() time.Time { return time.Date(2026, 12, 14, 11, 42, 0, 0, present.SampleTime().Location()) }
+		scan(w, "GLT-1047")
+		p.Titles[1].Summary.Title = model.Text2{Text: "خدا کی بستی اور اس کے بعد کے دنوں کی ایک بہت لمبی کہانی"}
+		scan(w, p.Titles[1].Copies[0].Item.Identity.Barcode)
+	}},
+	{name: "desk-out", reach: func(w *Window, p *present.Pretend) { // in another's name, and the heading long
+		p.Out = &model.Refusal{Rule: model.RuleOnLoan, May: true, About: model.About{Title: p.Titles[5].Summary.Title,
+			Reader: model.PatronRef{Names: model.Names{Urdu: "سیدہ شاہدہ پروین بنت کریم اللہ بیگ", Roman: "Syeda Shahida Parveen daughter of Karimullah Baig"}}}}
+		scan(w, "GLT-1047", "GLT-004213")
+	}},
 	{name: "desk-unknown", reach: func(w *Window, _ *present.Pretend) { scan(w, "9781234567897") }},
 	{name: "desk-which", reach: func(w *Window, _ *present.Pretend) { scan(w, "کتب") }},
 	{name: "desk-fault", reach: func(w *Window, p *present.Pretend) { p.Broken = errors.New("disk"); scan(w, "GLT-1047") }},

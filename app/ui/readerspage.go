@@ -175,5 +175,5 @@ func (p *readersPage) reader(s present.ReadersScreen) fyne.CanvasObject {
 	for _, a := range s.Do {
 		foot.Add(button(a, func(id string) { p.do(id) }))
 	}
-	return look.NewCard(0, look.Border(0, top, look.Pad(12, 20, 16, 20, foot), nil, nil, look.Scroll(loans(s.Reader))))
+	return look.NewCard(0, look.Border(0, top, look.Pad(12, 20, 16, 20, foot), nil, nil, look.Scroll(loans(s.Reader, nil))))
 }

@@ -220,9 +220,12 @@ func (w *Window) place(n int) {
 	}
 	w.kept[w.at] = w.frame.box.Entry.Text
 	w.at = n
+	if places[n].id == "desk" { // half a word left there is nobody's search, and the next scan would follow it
+		w.kept[n] = ""
+	}
 	w.frame.enter()
-
 	w.frame.set(w.kept[n])
+	w.frame.box.Entry.SelectAll() // the next key replaces it
 	p := w.pages[n]
 	w.do(p.load)
 	w.frame.focus()
@@ -307,7 +310,7 @@ var shortcuts = [...]struct {
 	key fyne.KeyName
 	id  string
 }{
-	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.KeyO, "import"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
+	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.KeyB, "return"}, {fyne.KeyO, "import"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
 	{fyne.KeyL, "correct"}, {fyne.KeyT, "exchange"}, {fyne.KeyU, "stick"}, {fyne.KeyP, "print"},
 }
 

@@ -27,6 +27,7 @@ type Entry struct {
 
 	OnChanged   func(string)
 	OnSubmitted func(string) // Enter; Ctrl+Enter in a multi-line entry
+	OnRune      func(rune)   // is told of a letter typed before it stands in the text
 	OnFocus     func(bool)
 	OnKey       func(*fyne.KeyEvent) bool // sees keys first; true: handled
 	OnShortcut  func(fyne.Shortcut) bool  // sees shortcuts the entry has no use for; false: the canvas does
@@ -127,6 +128,9 @@ func (e *Entry) Undo() {
 		e.changed()
 	}
 }
+
+// Forget drops the history: what was typed can no longer be taken back.
+func (e *Entry) Forget() { e.ed.undo, e.ed.redo = nil, nil }
 
 // Redo does again what Undo took back.
 func (e *Entry) Redo() {

@@ -103,6 +103,9 @@ func (e *Entry) Strike(r rune) {
 	if !utf8.ValidRune(r) { // half of a surrogate pair
 		r = utf8.RuneError
 	}
+	if e.OnRune != nil {
+		e.OnRune(r)
+	}
 	e.sync()
 	e.clicks.soon = nil
 	e.ed.insert([]rune{r})
