@@ -35,7 +35,7 @@ var requestVerb = verb{
 			if err != nil {
 				return err
 			}
-			return c.printLetter("request", text, words)
+			return c.printLetter("request", text, words, fmt.Sprintf("The words of this request: %s. Where it is admitted they must be the same.", strings.Join(words, " ")))
 		}
 	},
 }
@@ -50,11 +50,16 @@ var admitVerb = verb{
 		if err != nil {
 			return err
 		}
+		q, err := l.ReadRequest(text)
+		if err != nil {
+			return err
+		}
 		a, err := l.Admit(ctx, text)
 		if err != nil {
 			return err
 		}
-		return c.printLetter("admission", a.Text, a.For.Words)
+		return c.printLetter("admission", a.Text, a.For.Words, fmt.Sprintf("The words of the request: %s. If they are others where it was made, do not send this admission.\n"+
+			"The words of joining: %s. They must be the same where it joins.", strings.Join(q.Words, " "), strings.Join(a.For.Words, " ")))
 	})),
 }
 
@@ -137,11 +142,12 @@ func (c *call) letter(file string) (string, error) {
 	return string(text), err
 }
 
-// printLetter prints an armoured text to standard output and its words beside it.
-func (c *call) printLetter(what, text string, words []string) error {
+// printLetter prints an armoured text to standard output, and beside it what is
+// said of its words.
+func (c *call) printLetter(what, text string, words []string, said string) error {
 	if c.json {
 		return c.print(map[string]any{what: text, "words": words}, "")
 	}
-	say(c.err, "The words, the same on both screens: %s", strings.Join(words, " "))
+	say(c.err, "%s", said)
 	return c.print(nil, "%s", strings.TrimSuffix(text, "\n"))
 }
