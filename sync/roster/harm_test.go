@@ -1,0 +1,83 @@
+package roster
+
+import (
+	"slices"
+	"testing"
+
+	"ishtirak/sync/change"
+)
+
+// Anybody can make keys and sign moves from them: they are not valid, and the roster
+// does not look at their signatures.
+func TestMovesOfNobody(t *testing.T) {
+	k, entries := founded(t, 1, "PK-GLT")
+	r := Load(k.Authority, slices.Values(entries))
+	chance := random(9)
+	for range 20 {
+		stray, err := newKey(chance)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := sign(stray, typeMove, move{From: author(stray), To: k.Authority, Library: [16]byte{9}, Stamp: stamp(1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Write(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.May(k.Author(), change.Admin, &w); err == nil {
+			t.Fatal("a move from a key that is no library's is valid")
+		}
+		entries = append(entries, raw)
+	}
+	if r = Load(k.Authority, slices.Values(entries)); len(r.moves) != 0 || len(r.former) != 0 || len(r.Entries()) != 2 {
+		t.Errorf("%d moves count, %d entries are valid", len(r.moves), len(r.Entries()))
+	}
+}
+
+// What a kind of a later version means is not known here, whose it is is.
+func TestUnknownKindOfAnother(t *testing.T) {
+	k, entries := founded(t, 1, "PK-GLT")
+	r := Load(k.Authority, slices.Values(entries))
+	for owner, want := range map[[16]byte]bool{{}: true, k.Library: true, {9}: false} {
+		w := change.Write{Key: change.Key{Kind: 4000, Owner: owner, ID: [16]byte{1}}, Group: "g"}
+		if err := r.May(k.Author(), change.Catalogue, &w); (err == nil) != want {
+			t.Errorf("owner %x: %v", owner[:2], err)
+		}
+	}
+}
+
+// Whoever saw a request can answer it: then the words are others.
+func TestWordsOfAdmission(t *testing.T) {
+	asks := keyring(t, 50)
+	request, err := asks.AskAsLaptop("new laptop", RoleDesk, stamp(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := ReadRequest([]byte(request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := make(map[string]bool)
+	for seed := range byte(2) {
+		by, entries := founded(t, seed, "PK-SKD")
+		r := Load(by.Authority, slices.Values(entries))
+		got, err := by.Admit(r, q, stamp(2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := by.Admission(r.With(got...), q, nil, nil, stamp(3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := ReadAdmission([]byte(text))
+		if err != nil || !a.Answers(q) {
+			t.Fatal(err)
+		}
+		words[a.Words()] = true
+	}
+	if len(words) != 2 {
+		t.Errorf("two libraries' admissions have the words %v", words)
+	}
+}
