@@ -42,7 +42,9 @@ func (roomy) MinSize(ways []fyne.CanvasObject) fyne.Size { return ways[len(ways)
 type fit struct{ full rtl.Style }
 
 // fitted is a line that shrinks before it is cut.
-func fitted(s string, t look.Type, colour look.Role) fyne.CanvasObject { return smaller(s, t, colour, 1) }
+func fitted(s string, t look.Type, colour look.Role) fyne.CanvasObject {
+	return smaller(s, t, colour, 1)
+}
 
 // smaller is a fitted line at a part of its step, its row with it.
 func smaller(s string, t look.Type, colour look.Role, part float32) fyne.CanvasObject {
