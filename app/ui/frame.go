@@ -247,7 +247,7 @@ func (f *frame) clear() { f.set("") }
 
 // set puts text in the box without telling the page.
 func (f *frame) set(text string) {
-	f.quiet = true
+	f.quiet, f.burst = true, burst{}
 	f.box.Entry.SetText(text)
 	f.quiet = false
 }
