@@ -112,7 +112,7 @@ func sheetPDF(text string, now time.Time) ([]byte, error) {
 // something, and those of the secret, stay as they are.
 func paragraphs(text string) (out []string) {
 	joins := func(s string) bool {
-		return s != "" && !strings.Contains(s, "· ") && strings.Contains(s, "a") != strings.Contains(s, "ی")
+		return s != "" && !strings.Contains(s, "· ") && strings.ContainsRune(s, 'a') != strings.ContainsRune(s, 'ی') // in one script alone
 	}
 	secret := false
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
