@@ -17,7 +17,7 @@ import (
 type cataloguePage struct {
 	w      *Window
 	root   *fyne.Container
-	list   *widget.List
+	list   *look.List
 	button fyne.CanvasObject // that corrects a copy
 	last   present.CatalogueScreen
 }
@@ -117,6 +117,10 @@ func (p *cataloguePage) show(said *words.Words) func() {
 
 func (p *cataloguePage) draw(s present.CatalogueScreen) {
 	act := func(id string) { p.do(id) }
+	at := float32(0) // how far the list is moved already
+	if p.list != nil {
+		at = p.list.Offset()
+	}
 	head := look.Row(8, middle(look.Label(s.Count, look.Section, look.Ink)), look.Space())
 	for _, a := range s.Actions {
 		head.Add(middle(button(a, act)))
@@ -131,21 +135,25 @@ func (p *cataloguePage) draw(s present.CatalogueScreen) {
 	results := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
 	main := fyne.CanvasObject(results)
 	if len(s.Facets) > 0 {
-		main = look.Border(16, nil, nil, look.Fixed(164, 0, p.facets(s)), nil, results)
+		main = look.Border(16, nil, nil, look.Fixed(176, 0, p.facets(s)), nil, results)
 	}
 	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.record(s.Record))}
 	p.root.Refresh()
-	if p.list != nil && s.Chosen >= 0 {
-		p.list.ScrollTo(s.Chosen)
+	if p.list == nil {
+		return
+	}
+	p.list.ScrollTo(at)
+	if s.Chosen >= 0 {
+		p.list.ScrollToRow(s.Chosen)
 	}
 }
 
 // results makes the list; it reads p.last, so that rows of another search are drawn in place.
 func (p *cataloguePage) results() {
-	p.list = widget.NewList(
+	p.list = look.NewList(
 		func() int { return len(p.last.Results) },
 		func() fyne.CanvasObject { return newResultRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
+		func(i int, o fyne.CanvasObject) {
 			if i >= len(p.last.Results) {
 				return
 			}
@@ -156,7 +164,6 @@ func (p *cataloguePage) results() {
 				p.w.do(func(ctx context.Context) { p.w.books.Choose(ctx, i) })
 			})
 		})
-	p.list.HideSeparators = true
 }
 
 // resultRow is a title found. It is used again for other titles as the list scrolls.
@@ -165,13 +172,14 @@ type resultRow struct {
 	item         *look.Item
 	cover        *look.Cover
 	title, about *rtl.Text
+	year         *rtl.Text // never cut: the name before it gives way
 	marks, lines *fyne.Container
 }
 
 func newResultRow() *resultRow {
-	r := &resultRow{cover: look.NewCover("", "", "", "", 48), title: look.Label("", look.RowTitle, look.Ink), about: look.Label("", look.Small, look.InkMuted), marks: look.Row(14)}
+	r := &resultRow{cover: look.NewCover("", "", "", "", 48), title: look.Label("", look.RowTitle, look.Ink), about: look.Label("", look.Small, look.InkMuted), year: look.Label("", look.Small, look.InkMuted), marks: look.Row(14)}
 	r.about.Align = rtl.End
-	r.lines = look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.75}, r.title, r.about), look.Fixed(0, 26, r.marks), look.Space())
+	r.lines = look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.75}, r.title, look.Row(6, look.Grow(r.about), r.year)), look.Fixed(0, 26, r.marks), look.Space())
 	r.item = look.NewItem(96, look.Pad(6, 20, 6, 16, look.Row(16, middle(r.cover), look.Grow(r.lines))), nil)
 	r.ExtendBaseWidget(r)
 	return r
@@ -190,6 +198,7 @@ func (r *resultRow) set(l present.ResultLine, chosen bool, tapped func()) {
 	}
 	r.title.SetMarks(found...)
 	r.about.SetText(l.About)
+	r.year.SetText(l.Year)
 	r.marks.Objects = nil
 	for _, m := range l.Marks {
 		r.marks.Add(mark(m, look.SmallStrong))
@@ -266,14 +275,25 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 		for _, m := range c.Marks {
 			states.Add(mark(m, look.SmallStrong))
 		}
+		if c.Place != "" || len(c.Marks) > 1 { // the age of news stands below what it is about
+			states.Add(look.Label(c.News, look.Key, look.InkMuted))
+		}
 		states.Add(look.Space())
-		if len(c.Marks) > 1 { // more words: the age of news goes below the name
-			name.Add(look.Label(c.News, look.Key, look.InkMuted))
-			name.Add(look.Space())
-			where.Add(look.Fixed(0, 6+24*float32(max(3, len(c.Marks))), look.Columns(8, []float32{0.55, 1}, name, states)))
+		name.Add(look.Space())
+		height := float32(51)
+		if n := len(c.Marks); n > 1 {
+			height = 26 + 24*float32(n)
+		}
+		if c.Place == "" && len(c.Marks) < 2 {
+			where.Add(look.Fixed(0, height, look.Row(8, look.Grow(name), states, look.Label(c.News, look.Small, look.InkMuted))))
 		} else {
-			name.Add(look.Space())
-			where.Add(look.Fixed(0, 51, look.Columns(8, []float32{1, 0.9, 0.7}, name, states, toEnd(c.News, look.Small, look.InkMuted))))
+			where.Add(look.Fixed(0, height, look.Columns(8, []float32{0.75, 1}, name, states)))
+		}
+		for _, o := range c.Own {
+			where.Add(look.Fixed(0, 26, look.Row(8, look.Label(o.Code, look.Key, look.InkMuted), look.Grow(toEnd(o.Who, look.Key, look.Ink)))))
+		}
+		if len(c.Own) > 0 {
+			where.Add(look.Gap(1, 6))
 		}
 		where.Add(look.NewRule())
 	}

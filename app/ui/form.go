@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
@@ -25,7 +26,8 @@ type formView struct {
 	scroll  *look.Scroller
 	kept    map[string]*rtl.Entry // the entries of the drawing before: what is typed, caret and all, outlives a drawing
 	narrow  bool
-	last    int // the field that had the keys last
+	below   map[string]fyne.CanvasObject // what fills a field, right under it
+	last    int                          // the field that had the keys last
 }
 
 // draw makes the fields and buttons of s. extra stands between the fields and the buttons.
@@ -73,14 +75,36 @@ func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.C
 		head.Add(look.Paragraph(s.About, look.Body, look.InkMuted))
 	}
 	buttons := look.Row(12, look.NewButton(s.Save, "", "Ctrl+S", look.Primary, v.save), look.NewButton(s.Cancel, "", "Esc", look.Secondary, v.cancel), look.Space())
-	if len(s.Fields) <= 5 { // a short form's buttons stand right below it
-		fields.Add(look.Gap(1, 4))
-		fields.Add(buttons)
-		v.scroll = look.Scroll(look.Pad(4, 14, 8, 14, fields))
-		return look.Border(18, head, nil, nil, nil, v.scroll)
+	inside := look.Pad(4, 14, 8, 14, fields)
+	v.scroll = look.Scroll(inside)
+	if len(s.Fields) <= 5 {
+		foot := look.Pad(8, 14, 4, 14, buttons)
+		return look.Border(18, head, nil, nil, nil, container.New(&belowLayout{inside}, v.scroll, foot))
 	}
-	v.scroll = look.Scroll(look.Pad(4, 14, 8, 14, fields))
 	return look.Border(14, head, buttons, nil, nil, v.scroll)
+}
+
+// belowLayout sets a short form's buttons right below it, and at the end of the room where there is less of it than the form
+// asks for: the form is scrolled, its buttons stay in sight.
+type belowLayout struct{ inside fyne.CanvasObject }
+
+// Layout places the scroller and the buttons.
+func (l *belowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if l.inside.Size().Width != size.Width { // wrapped sentences ask for a height at a width
+		l.inside.Resize(fyne.NewSize(size.Width, l.inside.Size().Height))
+	}
+	foot := o[1].MinSize().Height
+	h := max(0, min(l.inside.MinSize().Height, size.Height-foot))
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(size.Width, h))
+	o[1].Move(fyne.NewPos(0, h))
+	o[1].Resize(fyne.NewSize(size.Width, foot))
+}
+
+// MinSize is that of the buttons below a line of the form.
+func (l *belowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
 }
 
 func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
@@ -136,6 +160,9 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	}
 	field := look.NewField(f.Label, "", e)
 	field.SetError(f.Wrong)
+	if o := v.below[f.ID]; o != nil {
+		return look.Column(8, field, o)
+	}
 	return field
 }
 
@@ -158,6 +185,14 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 	label := look.Label(f.Label, look.SmallStrong, look.InkMuted)
 	if len(f.Options) <= 3 {
 		s := look.NewSegments(texts, at, pick)
+		n := len(v.fields)
+		s.Entered = func() { // as in an entry
+			if n+1 >= len(v.fields) {
+				v.save()
+				return
+			}
+			v.canvas.Focus(v.fields[n+1])
+		}
 		v.fields, v.ids = append(v.fields, s), append(v.ids, f.ID)
 		return look.Column(4, label, start(s))
 	}
