@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -26,9 +27,10 @@ func window(ctx context.Context, t terminal) error {
 	}
 	libs := libraries{dir: dir, now: t.now, near: library.LAN()}
 	open, err := libs.Open(ctx)
-	if err != nil && !errors.Is(err, library.ErrNone) {
+	if err != nil && !errors.Is(err, library.ErrNone) && !errors.Is(err, library.ErrInUse) {
 		return err
 	}
+	inUse := err
 	// What FyneApp.toml says, for a program that was not packaged.
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: "pk.ishtirak.desktop", Name: "Ishtirak", Version: version, Build: 1,
@@ -41,6 +43,13 @@ func window(ctx context.Context, t terminal) error {
 		}
 	}
 	a := fyneapp.NewWithID("pk.ishtirak.desktop")
+	if errors.Is(inUse, library.ErrInUse) { // who double-clicks sees no standard error
+		who := library.Holder(dir)
+		if strings.HasPrefix(who, holder) {
+			who = ""
+		}
+		return errors.Join(inUse, ui.Busy(a, who))
+	}
 	w, err := ui.New(a, ui.Options{Libraries: libs, Library: open, Now: t.now})
 	if err != nil {
 		return err

@@ -39,6 +39,9 @@ func take(dir, holder string) (*lock, error) {
 	return &lock{f}, nil
 }
 
+// Holder says who has the library in dir open, where Open gives ErrInUse.
+func Holder(dir string) string { return holderOf(filepath.Join(dir, lockFile)) }
+
 // holderOf reads who holds the lock.
 func holderOf(path string) string {
 	text, err := os.ReadFile(path)

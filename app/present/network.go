@@ -33,6 +33,7 @@ type Network struct {
 	done      *model.Exchanged
 	failed    failing
 	doneErr   error
+	say       *told     // instead of the two
 	explain   Explainer // nil: errors are worded by the work alone
 }
 
@@ -75,11 +76,28 @@ func (n *Network) Sticking(dir string) func(context.Context, func(model.Progress
 
 // Exchanged keeps how an exchange ended.
 func (n *Network) Exchanged(ctx context.Context, x model.Exchanged, byStick bool, err error) {
-	n.done, n.doneErr, n.failed = &x, err, failedPeer
+	n.done, n.doneErr, n.failed, n.say = &x, err, failedPeer, nil
 	if byStick {
 		n.failed = failedStick
 	}
 	n.Refresh(ctx)
+}
+
+// Nobody keeps that an exchange was asked for, that no address was given, and that none is known.
+func (n *Network) Nobody() {
+	n.say = &told{"state-waiting", ToneNotice, words.NetworkNobody, words.NetworkNobodyAbout}
+}
+
+// Joined keeps that this laptop was let in a moment ago and has nothing yet.
+func (n *Network) Joined() {
+	n.say = &told{"state-confirmed", ToneOK, words.JoinDone, words.JoinDoneAbout}
+}
+
+// told is what stands where the end of an exchange is told, before there is one.
+type told struct {
+	icon        string
+	tone        Tone
+	head, about words.Key
 }
 
 // Ask reads a request that was pasted or opened.
@@ -149,6 +167,7 @@ type NetRow struct {
 // ExchangePanel is where an exchange is begun.
 type ExchangePanel struct {
 	Title, About, Hint     string
+	Here                   string // where this laptop answers
 	StickTitle, StickAbout string
 	Near                   string   // heading of those found, "" for none
 	Found                  []Action // their ID is their address
@@ -191,6 +210,10 @@ func (n *Network) Show(w *words.Words) NetworkScreen {
 			Pick: Action{ID: "stick", Icon: "stick", Text: w.Say(words.NetworkChooseStick), Key: w.Say(words.KeyStick)},
 		},
 		Admit: n.admit(w),
+	}
+	s.Exchange.Here = w.Say(words.NetworkUnserved)
+	if at := n.net.Serving; at != "" && !strings.Contains(at, "//127.") {
+		s.Exchange.Here = w.Say(words.NetworkServing, "address", at)
 	}
 	if n.err != nil {
 		f := fault(w, failedAct, n.err)
@@ -240,6 +263,8 @@ func (n *Network) Show(w *words.Words) NetworkScreen {
 // ended words how the last exchange ended.
 func (n *Network) ended(w *words.Words, s *NetworkScreen) {
 	switch {
+	case n.say != nil:
+		s.Done, s.DoneAbout = &Mark{n.say.icon, n.say.tone, w.Say(n.say.head)}, w.Say(n.say.about)
 	case n.done == nil:
 	case n.doneErr != nil:
 		var why Why

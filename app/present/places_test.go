@@ -357,9 +357,15 @@ func TestWelcomeJoins(t *testing.T) {
 	libs := &PretendLibraries{Library: PretendGilgit()}
 	v := NewWelcome(libs)
 	v.Go(StepJoin)
-	if n := len(v.Show(said(t, words.English)).Form.Fields); n != 1 {
-		t.Errorf("a second laptop is asked %d things, want 1", n)
+	if n := len(v.Show(said(t, words.English)).Form.Fields); n != 3 {
+		t.Errorf("a second laptop is asked %d things, want 3", n)
 	}
+	v.Form().Save(ctx)
+	if v.Step() != StepJoin {
+		t.Error("asks to join, and nobody can tell which laptop it is")
+	}
+	v.Form().Set("laptop", "Children's room")
+	v.Form().Set("staff", "Nasreen")
 	v.Form().Save(ctx)
 	if s := v.Show(said(t, words.English)); v.Step() != StepRequest || len(s.Request.Words) != 3 {
 		t.Fatalf("step %d: %+v", v.Step(), s.Request)
@@ -374,6 +380,45 @@ func TestWelcomeJoins(t *testing.T) {
 	v.Form().Save(ctx)
 	if !v.Ready {
 		t.Error("not joined")
+	}
+	joined, err := v.Opened(ctx, libs.Library)
+	if who := libs.Library.People[len(libs.Library.People)-1]; err != nil || !joined || who.Names.Roman != "Nasreen" || libs.Library.Kept.Staff != who.ID {
+		t.Errorf("%+v works at a laptop that joined: %v", who, err)
+	}
+}
+
+// A sheet that nobody has said to keep is offered until somebody does.
+func TestSheetOwed(t *testing.T) {
+	lib := PretendGilgit()
+	lib.Kept.SheetDue = true
+	v := NewWelcome(&PretendLibraries{Library: lib})
+	v.Offer("k7qm")
+	if s := v.Show(said(t, words.English)); s.Step != StepSheet || s.Sheet.Text != "k7qm" || s.Sheet.May {
+		t.Errorf("%+v", s)
+	}
+	if _, err := v.Opened(ctx, lib); err != nil || !lib.Kept.SheetDue {
+		t.Errorf("not kept, and no longer owed: %v", err)
+	}
+	v.Saved("sheet.pdf")
+	if _, err := v.Opened(ctx, lib); err != nil || lib.Kept.SheetDue {
+		t.Errorf("kept, and still owed: %v", err)
+	}
+}
+
+// Asking for an exchange is always answered.
+func TestNobodyFound(t *testing.T) {
+	lib := PretendGilgit()
+	lib.Net.Serving = "https://192.168.1.7:8443"
+	n := NewNetwork(lib, SampleTime, nil)
+	n.Refresh(ctx)
+	n.Nobody()
+	s := n.Show(said(t, words.English))
+	if s.Done == nil || s.Done.Text != "Nobody was found on this network" || !strings.Contains(s.Exchange.Here, "192.168.1.7:8443") {
+		t.Errorf("%+v, %q", s.Done, s.Exchange.Here)
+	}
+	n.Exchanged(ctx, model.Exchanged{With: "Skardu"}, false, nil)
+	if s := n.Show(said(t, words.English)); s.Done.Tone != ToneOK {
+		t.Errorf("an exchange that went through ends with %+v", s.Done)
 	}
 }
 

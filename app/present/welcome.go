@@ -65,6 +65,8 @@ type Welcome struct {
 	three   []string
 	err     error
 	failed  failing
+	staff   string // who works at a laptop that joins
+	joined  bool
 	Ready   bool // a library can be opened
 }
 
@@ -151,6 +153,30 @@ func tidyCode(s string) string {
 	return s
 }
 
+// Offer shows the recovery sheet of a library that is here already, and that nobody has said to have on paper.
+func (v *Welcome) Offer(sheet string) { v.step, v.form, v.sheet = StepSheet, nil, sheet }
+
+// Opened carries out in the library what was said before there was one: who works at a laptop that joined, and that the
+// recovery sheet is kept. joined says that the library is still empty, because nothing was exchanged yet.
+func (v *Welcome) Opened(ctx context.Context, lib Setting) (joined bool, err error) {
+	s := lib.Settings()
+	was := s
+	if v.kept != "" {
+		s.SheetDue = false
+	}
+	if v.joined && v.staff != "" {
+		who, err := lib.SaveStaff(ctx, model.StaffForm{Names: both(v.staff, "")})
+		if err != nil {
+			return v.joined, err
+		}
+		s.Staff = who.ID
+	}
+	if s.SheetDue == was.SheetDue && s.Staff == was.Staff {
+		return v.joined, nil
+	}
+	return v.joined, lib.SaveSettings(s)
+}
+
 // Sheet is the text of the recovery sheet, to be printed.
 func (v *Welcome) Sheet() string { return v.sheet }
 
@@ -165,19 +191,30 @@ func (v *Welcome) join() *Form {
 	f.fields = []field{
 		{id: "as", label: words.JoinAs, value: "second", options: []option{{"second", words.JoinSecond, ""}, {"library", words.JoinLibrary, ""}}},
 		{id: "name", label: words.StartName, hint: words.JoinNameHint},
-		{id: "code", label: words.StartCode, hint: words.JoinNameHint},
+		{id: "code", label: words.StartCode, hint: words.StartCodeHint},
+		{id: "laptop", label: words.JoinLaptop, hint: words.JoinLaptopHint},
+		{id: "staff", label: words.StartStaff, hint: words.StartStaffHint},
 	}
 	f.check = func(get func(string) string) (string, words.Key) {
-		if get("as") == "second" {
-			return "", ""
+		if get("as") != "second" {
+			if id, k := checkLibrary(get); k != "" {
+				return id, k
+			}
 		}
-		return checkLibrary(get)
+		switch {
+		case get("laptop") == "":
+			return "laptop", words.JoinWrongLaptop
+		case get("staff") == "":
+			return "staff", words.WrongStaff
+		}
+		return "", ""
 	}
 	f.submit = func(ctx context.Context, get func(string) string) error {
-		var a Asking
+		a := Asking{Laptop: get("laptop")}
 		if get("as") == "library" {
-			a = Asking{Names: both(get("name"), ""), Code: tidyCode(get("code"))}
+			a.Names, a.Code = both(get("name"), ""), tidyCode(get("code"))
 		}
+		v.staff = get("staff")
 		text, three, err := v.libs.Request(ctx, a)
 		if err != nil {
 			return err
@@ -201,6 +238,7 @@ func (v *Welcome) admission() *Form {
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		err := v.libs.Join(ctx, get("admission"))
 		v.Ready = err == nil
+		v.joined = v.Ready
 		return err
 	}
 	return f
@@ -250,18 +288,22 @@ type WelcomeScreen struct {
 	Fault     *Fault
 	Back      string
 	OpenFile  string
+	OpenSheet string
+	Stick     string // chooses the folder of one
 }
 
 // SheetPanel offers the recovery sheet.
 type SheetPanel struct {
 	Title, About, Secret, Text, Print, Save, Done, Saved string
-	May                                                  bool // it was printed or saved
+	Printing                                             string // what printing does
+	NotEnough                                            string // said of a file
+	May                                                  bool   // it was printed or saved
 }
 
 // RequestPanel shows a request.
 type RequestPanel struct {
-	Step1, Text, Copy, Save, Same string
-	Words                         []string
+	Step1, Text, Copy, Copied, Save, Same string
+	Words                                 []string
 }
 
 // Show words the step.
@@ -274,10 +316,11 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 			{ID: "sample", Icon: "search", Text: w.Say(words.WelcomeSample), Key: "3"}},
 		About: []string{w.Say(words.WelcomeStartAbout), w.Say(words.WelcomeJoinAbout), w.Say(words.WelcomeSampleAbout)},
 		Died:  w.Say(words.WelcomeDied), Restore: w.Say(words.WelcomeRestore), Offline: w.Say(words.WelcomeOffline),
-		Back: w.Say(words.ActBack), OpenFile: w.Say(words.ActOpenFile),
+		Back: w.Say(words.ActBack), OpenFile: w.Say(words.ActOpenFile), OpenSheet: w.Say(words.RestoreOpenSheet), Stick: w.Say(words.NetworkChooseStick),
 		Sheet: SheetPanel{Title: w.Say(words.SheetTitle), About: w.Say(words.SheetAbout), Secret: w.Say(words.SheetSecret), Text: v.sheet,
-			Print: w.Say(words.SheetPrint), Save: w.Say(words.ActSaveFile), Done: w.Say(words.SheetFirst), May: v.kept != ""},
-		Request: RequestPanel{Step1: w.Say(words.JoinStep1), Text: v.request, Copy: w.Say(words.ActCopyText), Save: w.Say(words.ActSaveFile),
+			Print: w.Say(words.SheetPrint), Save: w.Say(words.ActSaveFile), Done: w.Say(words.SheetFirst), May: v.kept != "",
+			Printing: w.Say(words.SheetPrinting), NotEnough: w.Say(words.SheetNotEnough)},
+		Request: RequestPanel{Step1: w.Say(words.JoinStep1), Text: v.request, Copy: w.Say(words.ActCopyText), Copied: w.Say(words.JoinCopied), Save: w.Say(words.ActSaveFile),
 			Same: w.Say(words.JoinWords), Words: v.three},
 	}
 	if v.kept != "" {
@@ -296,7 +339,7 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 	if v.form != nil {
 		f := v.form.Show(w)
 		if v.step == StepJoin && v.form.Get("as") == "second" {
-			f.Fields = f.Fields[:1]
+			f.Fields = append(f.Fields[:1], f.Fields[3:]...)
 		}
 		f.Cancel = s.Back
 		s.Form = &f

@@ -124,7 +124,8 @@ func (f *frame) middle() fyne.CanvasObject {
 		date.Add(look.Label(h, look.Small, look.InkFaint))
 	}
 	date.Add(look.Space())
-	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(f.box, date)))
+	box := look.Row(8, look.Grow(f.box), look.NewButton("", "keyboard", "", look.Quiet, f.w.keyboard))
+	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(box, date)))
 	if f.w.narrow() {
 		top = look.Pad(12, 24, 12, 24, look.Fixed(0, 48, f.box))
 	}

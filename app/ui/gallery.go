@@ -44,7 +44,12 @@ var pictures = []picture{
 		w.welcome.save()
 	}},
 	{name: "join", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("join") }},
-	{name: "join-request", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("join"); w.welcome.save() }},
+	{name: "join-request", begin: true, reach: func(w *Window, _ *present.Pretend) {
+		w.welcome.choose("join")
+		w.welcome.p.Form().Set("laptop", "Desk 2")
+		w.welcome.p.Form().Set("staff", "Shabnam Bano")
+		w.welcome.save()
+	}},
 	{name: "restore", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("restore") }},
 	{name: "desk-empty"},
 	{name: "desk-reader", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-1047") }},

@@ -57,7 +57,8 @@ func (p *networkPage) do(id string) bool {
 		if url != "" {
 			w.frame.focus() // the address is given
 			w.exchange(w.network.Exchanging(url), false)
-		} else {
+		} else { // looked for everybody all along: nobody is there
+			w.do(func(context.Context) { w.network.Nobody() })
 			w.win.Canvas().Focus(p.address)
 		}
 	case "stick":
@@ -154,6 +155,7 @@ func (p *networkPage) meet(s present.NetworkScreen) fyne.CanvasObject {
 	}
 	for _, o := range []fyne.CanvasObject{p.address,
 		button(x.Go, act),
+		look.Paragraph(x.Here, look.Small, look.InkMuted),
 		look.Gap(1, 4), look.NewRule(), look.Gap(1, 4),
 		p.panelHead("stick", x.StickTitle, x.StickAbout),
 		button(x.Pick, act)} {

@@ -52,14 +52,14 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 	if err != nil {
 		home = string(filepath.Separator)
 	}
-	was := w.win.Content()
+	was := w.shows
 	p := &filePicker{w: w, what: what, dir: home, name: name, root: container.NewStack()}
 	if s := sticks(); what == pickFolder && len(s) > 0 {
 		p.dir = s[0]
 	}
 	p.closed = func() {
 		w.picker = nil
-		w.win.SetContent(was)
+		w.put(was)
 		w.refocus()
 	}
 	p.chosen = func(path string) {

@@ -58,7 +58,10 @@ type Window struct {
 	task   *task       // long work under way, nil for none
 	picker *filePicker // a file is being chosen
 	end    context.CancelFunc
-	plays  look.Player // nil: silent
+	plays  look.Player   // nil: silent
+	keyed  *rtl.Keyboard // one for the window's life: no change of look or language switches it
+	dock   *look.Dock    // round all that the window shows
+	shows  fyne.CanvasObject
 }
 
 // ErrOptions says that the window was not given what it needs.
@@ -69,7 +72,7 @@ func New(a fyne.App, o Options) (*Window, error) {
 	if o.Now == nil || o.Libraries == nil {
 		return nil, ErrOptions
 	}
-	w := &Window{app: a, opts: o, work: newWorker(o.Inline), set: o.Settings}
+	w := &Window{app: a, opts: o, work: newWorker(o.Inline), set: o.Settings, keyed: new(rtl.Keyboard)}
 	if o.Library != nil {
 		w.set = o.Library.Settings()
 	}
@@ -81,10 +84,13 @@ func New(a fyne.App, o Options) (*Window, error) {
 	w.win.Resize(fyne.NewSize(1366, 768))
 	w.win.SetMaster()
 	w.keys()
-	if o.Library != nil {
-		w.open(o.Library)
-	} else {
+	switch {
+	case o.Library == nil:
 		w.begin()
+	case o.Library.Settings().SheetDue:
+		w.owe(o.Library)
+	default:
+		w.open(o.Library)
 	}
 	return w, nil
 }
@@ -102,6 +108,7 @@ func (w *Window) Run() {
 	if w.lib != nil {
 		w.follow(w.lib)
 	}
+	w.keyed.Set(w.words.RightToLeft())
 	w.win.ShowAndRun()
 	if w.end != nil {
 		w.end()
@@ -125,9 +132,18 @@ func (w *Window) speak() error {
 	if said.RightToLeft() {
 		dir = rtl.RTL
 	}
-	w.theme = look.New(look.Options{Dark: w.set.Dark, Scale: float32(w.set.TextSize) / 100, Dir: dir})
+	w.theme = look.New(look.Options{Dark: w.set.Dark, Scale: float32(w.set.TextSize) / 100, Dir: dir, Keyboard: w.keyed})
 	w.app.Settings().SetTheme(w.theme)
+	if w.dock != nil {
+		w.dock.SetWords(w.keyboardWords())
+	}
+	_ = look.SpeakFyne(string(said.Language())) // a language that Fyne has no words in leaves its menus as they are
 	return nil
+}
+
+// keyboardWords are those of the keyboard on the screen.
+func (w *Window) keyboardWords() look.KeyboardWords {
+	return look.KeyboardWords{Title: w.words.Say(words.KeyboardTitle), NoJoin: w.words.Say(words.KeyboardNoJoin), Close: w.words.Say(words.KeyboardClose)}
 }
 
 // begin shows the first screen.
@@ -161,7 +177,7 @@ func (w *Window) open(lib present.Library) {
 	}
 	w.at = 0
 	w.frame.dress()
-	w.win.SetContent(w.frame.object)
+	w.put(w.frame.object)
 	said := w.words
 	w.do(func(ctx context.Context) {
 		w.setting.Refresh(ctx)
@@ -246,6 +262,11 @@ func (w *Window) restyle() {
 		return
 	}
 	w.win.SetTitle(w.words.Say(words.AppName))
+	w.redraw()
+}
+
+// redraw draws what is there again, in the words and colours it has.
+func (w *Window) redraw() {
 	if w.lib == nil {
 		w.welcome.redraw()
 		return
@@ -257,12 +278,13 @@ func (w *Window) restyle() {
 	w.do(func(context.Context) {})
 }
 
-// relaid draws frame and page again after the window became narrow or wide.
+// relaid draws frame and page again after the window became narrow or wide. It sets no theme: a theme lays the window
+// out while it is being set, and would wait for itself.
 func (w *Window) relaid() {
 	if w.frame == nil || w.frame.box == nil {
 		return
 	}
-	w.restyle()
+	w.redraw()
 }
 
 // refocus gives the keys to the box whenever nothing else that can be seen has them, and in a form to its last field.
@@ -291,8 +313,35 @@ func (w *Window) sound(s present.Sound) {
 
 // whole shows o over the whole window.
 func (w *Window) whole(o fyne.CanvasObject) {
-	w.win.SetContent(container.NewStack(look.NewFill(look.Ground, 0), o))
+	w.put(container.NewStack(look.NewFill(look.Ground, 0), o))
 }
+
+// put shows o in the window, above the keyboard where that is open. Whatever o asks for, the window asks for little: large
+// letters are scrolled and never make it larger than the screen.
+func (w *Window) put(o fyne.CanvasObject) {
+	w.shows = o
+	o = container.New(loose{}, o)
+	if w.dock == nil {
+		w.dock = look.NewDock(w.keyboardWords(), o)
+		w.win.SetContent(w.dock)
+		return
+	}
+	w.dock.SetContent(o)
+}
+
+// loose fills the room there is and asks for no more than the smallest window.
+type loose struct{}
+
+// Layout fills.
+func (loose) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+// MinSize is that of a very small window, in pixels: letters of any size leave it as it is.
+func (loose) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 240) }
 
 // keys sets what keys do wherever the focus is.
 func (w *Window) keys() {
@@ -303,6 +352,17 @@ func (w *Window) keys() {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: s.key, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) { w.shortcut(s.id) })
 	}
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.shortcut("undo") })
+	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeySpace, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift},
+		func(fyne.Shortcut) { w.keyboard() })
+}
+
+// keyboard shows the Urdu keyboard on the screen or takes it away; who has the keys keeps them.
+func (w *Window) keyboard() {
+	focused := w.win.Canvas().Focused()
+	w.dock.Toggle()
+	if focused != nil && w.win.Canvas().Focused() != focused {
+		w.win.Canvas().Focus(focused)
+	}
 }
 
 // shortcuts are keys with Ctrl. Each page does with them what it says beside its buttons.
@@ -323,6 +383,9 @@ func (w *Window) shortcut(id string) {
 			w.form.save()
 		}
 	case w.lib == nil:
+		if id == "save" && w.welcome != nil {
+			w.welcome.enter()
+		}
 	case id == "undo" && w.pages[w.at].do("undo"): // what was done in this place
 	case id == "undo":
 		w.goTo("desk")

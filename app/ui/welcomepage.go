@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -26,10 +27,26 @@ type welcomePage struct {
 	busy    bool
 	obvious *look.Button // of the recovery sheet: what Enter does
 	task    *present.TaskScreen
+	owed    present.Library // open already: only its sheet is still to be kept
+	copied  bool            // the request was
 }
 
 func newWelcomePage(w *Window) *welcomePage {
 	return &welcomePage{w: w, p: present.NewWelcome(w.opts.Libraries)}
+}
+
+// owe shows the recovery sheet of a library on whose sheet the window ended before anybody said that it is kept.
+func (w *Window) owe(lib present.Library) {
+	sheet, err := lib.Sheet(w.work.ctx)
+	if err != nil { // there is none here
+		w.open(lib)
+		return
+	}
+	w.welcome = newWelcomePage(w)
+	w.welcome.owed = lib
+	w.end = func() { _ = lib.Close() }
+	w.welcome.p.Offer(sheet)
+	w.welcome.redraw()
 }
 
 // redraw draws the step in the window's language.
@@ -41,7 +58,7 @@ func (v *welcomePage) redraw() {
 	if step := v.step(s); w.win.Canvas().Size().Width < look.U(1200) { // large letters: the drawing gives way
 		w.whole(look.Scroll(look.Pad(28, 48, 24, 48, step)))
 	} else {
-		w.whole(look.Border(0, nil, nil, art, nil, look.Pad(28, 72, 24, 72, step)))
+		w.whole(look.Border(0, nil, nil, art, nil, look.Pad(20, 72, 16, 72, step)))
 	}
 	v.focus(s)
 }
@@ -76,10 +93,11 @@ func (v *welcomePage) tongues(s present.WelcomeScreen) fyne.CanvasObject {
 			at = i
 		}
 	}
-	return end(look.NewSegments(texts, at, func(i int) {
+	return look.Row(8, look.Space(), look.NewButton("", "keyboard", "", look.Quiet, v.w.keyboard), look.NewSegments(texts, at, func(i int) {
 		v.w.set.Language = s.Languages[i].Value
 		v.w.set.Hijri = i > 0
 		v.w.restyle()
+		v.w.keyed.Set(v.w.words.RightToLeft()) // nothing is typed yet
 	}))
 }
 
@@ -108,7 +126,7 @@ func (v *welcomePage) choices(s present.WelcomeScreen) fyne.CanvasObject {
 		col.Add(faultCard(*s.Fault))
 	}
 	foot := look.Row(12, middle(look.Icon("state-offline", look.InkMuted, look.ControlIcon)), look.Label(s.Offline, look.Small, look.InkMuted), look.Space())
-	return look.Border(8, nil, foot, nil, nil, col)
+	return look.Border(8, nil, foot, nil, nil, look.Scroll(look.Inset(6, col)))
 }
 
 // choose takes one of the ways to begin.
@@ -135,7 +153,12 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 	}
 	v.view = &formView{kept: kept, form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, narrow: v.w.narrow(), changed: func(string) { v.redraw() }}
 	var extra []fyne.CanvasObject
-	if s.Step == present.StepRestore || s.Step == present.StepRequest {
+	switch s.Step {
+	case present.StepRestore:
+		v.view.below = map[string]fyne.CanvasObject{
+			"sheet": start(look.NewButton(s.OpenSheet, "", "", look.Secondary, v.openFile)),
+			"from":  start(look.NewButton(s.Stick, "stick", "", look.Secondary, v.chooseStick))}
+	case present.StepRequest:
 		extra = append(extra, start(look.NewButton(s.OpenFile, "", "", look.Secondary, v.openFile)))
 	}
 	if s.Fault != nil {
@@ -152,7 +175,40 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 	for _, o := range above {
 		top.Add(o)
 	}
-	return look.Border(16, top, nil, nil, nil, v.view.draw(*s.Form, extra...))
+	inside := v.view.draw(*s.Form, extra...)
+	v.latin()
+	return look.Border(16, top, nil, nil, nil, inside)
+}
+
+// latin are fields in which nothing is ever Urdu: there the keys type what is printed on them.
+var latin = [...]string{"code", "admission", "sheet", "from"}
+
+// latin switches the keyboard in those fields, and back.
+func (v *welcomePage) latin() {
+	for _, id := range latin {
+		e := v.view.entries[id]
+		if e == nil {
+			continue
+		}
+		tell, was := e.OnFocus, false
+		e.OnFocus = func(on bool) {
+			if on {
+				was = v.w.keyed.Urdu()
+				v.w.keyed.Set(false)
+			} else if was {
+				v.w.keyed.Set(true)
+			}
+			tell(on)
+		}
+	}
+}
+
+// chooseStick fills where the records are with the folder of a stick.
+func (v *welcomePage) chooseStick() {
+	v.w.choose(pickFolder, "", func(dir string) {
+		v.p.Form().Set("from", dir)
+		v.redraw()
+	})
 }
 
 // openFile fills the long field of the form from a file.
@@ -171,33 +227,35 @@ func (v *welcomePage) openFile() {
 
 // request draws the request and its three words.
 func (v *welcomePage) request(s present.WelcomeScreen) []fyne.CanvasObject {
-	three := look.Grid(3, 8)
+	three := look.Grid(3, 8) // who wants to see the text itself saves it
 	for _, t := range s.Request.Words {
 		l := look.Label(t, look.Place, look.Ink)
 		l.Align = rtl.Middle
 		three.Add(look.NewCard(0, look.Fixed(0, 48, l)).SetRoles(look.Surface, look.LineStrong))
 	}
-	text := rtl.NewMultiLine()
-	text.Rows = 3
-	text.Style = look.Key.Style(look.InkMuted)
-	text.SetText(s.Request.Text)
-	return []fyne.CanvasObject{look.Label(s.Request.Step1, look.Section, look.Ink), text,
-		look.Row(12, look.NewButton(s.Request.Copy, "", "", look.Primary, func() { v.w.app.Clipboard().SetContent(s.Request.Text) }),
-			look.NewButton(s.Request.Save, "", "", look.Secondary, func() { v.w.saveText("request.txt", s.Request.Text, nil) }), look.Space()),
-		look.Label(s.Request.Same, look.Small, look.InkMuted), three}
+	row := look.Row(12, look.NewButton(s.Request.Copy, "", "", look.Primary, func() {
+		v.w.app.Clipboard().SetContent(s.Request.Text)
+		v.copied = true
+		v.redraw()
+	}), look.NewButton(s.Request.Save, "", "", look.Secondary, func() { v.w.saveText("request.txt", s.Request.Text, nil) }))
+	if v.copied {
+		row.Add(middle(look.NewMark("state-available", s.Request.Copied, look.BodyStrong, look.OK)))
+	}
+	row.Add(look.Space())
+	return []fyne.CanvasObject{look.Label(s.Request.Step1, look.Reader, look.Ink), row, look.Label(s.Request.Same, look.Small, look.InkMuted), three}
 }
 
 // sheet offers the recovery sheet: the person goes on only when it was printed or saved.
 func (v *welcomePage) sheet(s present.WelcomeScreen) fyne.CanvasObject {
 	t := s.Sheet
-	text := rtl.NewMultiLine()
-	text.Rows = 9
-	text.Style = look.Small.Style(look.Ink)
-	text.SetText(t.Text)
-	col := look.Column(14, look.Label(t.Title, look.Heading, look.Ink), look.Paragraph(t.About, look.Body, look.InkMuted),
-		text, look.NewMark("state-blocked", t.Secret, look.BodyStrong, look.Overdue))
+	col := look.Column(10, look.Label(t.Title, look.Heading, look.Ink), look.Paragraph(t.About, look.Body, look.InkMuted),
+		look.NewMark("state-blocked", t.Secret, look.BodyStrong, look.Overdue), look.NewCard(0, look.Pad(10, 16, 10, 16, sheetLines(t.Text))))
+	foot := look.Column(8)
 	if t.Saved != "" {
-		col.Add(look.NewMark("state-available", t.Saved, look.BodyStrong, look.OK))
+		foot.Add(look.NewMark("state-available", t.Saved, look.BodyStrong, look.OK))
+		foot.Add(look.Paragraph(t.NotEnough, look.Small, look.Ink))
+	} else {
+		foot.Add(look.Paragraph(t.Printing, look.Small, look.InkMuted))
 	}
 	saved := func(path string) {
 		v.p.Saved(base(path))
@@ -220,7 +278,37 @@ func (v *welcomePage) sheet(s present.WelcomeScreen) fyne.CanvasObject {
 	if t.May {
 		v.obvious = done
 	}
-	return look.Border(16, v.tongues(s), buttons, nil, nil, look.Scroll(look.Inset(4, col)))
+	foot.Add(buttons)
+	return look.Border(8, v.tongues(s), foot, nil, nil, look.Scroll(look.Inset(4, col)))
+}
+
+// sheetLines are the lines of a recovery sheet, to be read and never typed into: its secret first, for that is what somebody
+// without a printer writes down.
+func sheetLines(text string) fyne.CanvasObject {
+	col := look.Column(3)
+	_, secret, found := strings.Cut(text, "-----BEGIN")
+	if found {
+		for line := range strings.SplitSeq("-----BEGIN"+secret, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				col.Add(look.Label(line, look.BodyStrong, look.Ink))
+			}
+		}
+		col.Add(look.Gap(1, 6))
+	}
+	rest, _, _ := strings.Cut(text, "-----BEGIN")
+	for _, line := range paragraphs(rest) {
+		if line != "" {
+			col.Add(look.Paragraph(line, look.Small, look.InkMuted))
+		}
+	}
+	return col
+}
+
+// enter hands in what stands there, as Ctrl+S says beside the button.
+func (v *welcomePage) enter() {
+	if v.p.Form() != nil {
+		v.save()
+	}
 }
 
 // save hands the step's form in.
@@ -263,6 +351,10 @@ func (v *welcomePage) restore() {
 func (v *welcomePage) ready() {
 	if v.p.Ready {
 		v.p.Ready = false
+		if v.owed != nil {
+			v.open(func(context.Context) (present.Library, error) { return v.owed, nil })
+			return
+		}
 		v.open(v.w.opts.Libraries.Open)
 	}
 }
@@ -274,6 +366,10 @@ func (v *welcomePage) open(open func(context.Context) (present.Library, error)) 
 	v.busy = true
 	v.w.work.do(func(ctx context.Context) func() {
 		lib, err := open(ctx)
+		joined := false
+		if err == nil {
+			joined, err = v.p.Opened(ctx, lib)
+		}
 		return func() {
 			v.busy = false
 			if err != nil {
@@ -282,6 +378,10 @@ func (v *welcomePage) open(open func(context.Context) (present.Library, error)) 
 				return
 			}
 			v.w.open(lib)
+			if joined {
+				v.w.do(func(context.Context) { v.w.network.Joined() })
+				v.w.goTo("network")
+			}
 		}
 	})
 }
@@ -292,6 +392,7 @@ func (v *welcomePage) back() {
 		return
 	}
 	v.p.Back()
+	v.copied = false
 	v.redraw()
 }
 

@@ -118,6 +118,25 @@ const (
 	JoinNameHint   Key = "join.name_hint"
 	JoinAnswer     Key = "join.answer"
 
+	JoinLaptop      Key = "join.laptop"
+	JoinLaptopHint  Key = "join.laptop_hint"
+	JoinWrongLaptop Key = "join.wrong_laptop"
+	JoinCopied      Key = "join.copied"
+	JoinDone        Key = "join.done"
+	JoinDoneAbout   Key = "join.done_about"
+
+	SheetPrinting    Key = "sheet.printing"
+	SheetNotEnough   Key = "sheet.not_enough"
+	RestoreOpenSheet Key = "restore.open_sheet"
+
+	BusyTitle  Key = "busy.title"
+	BusyAbout  Key = "busy.about"
+	BusyWindow Key = "busy.window"
+
+	KeyboardTitle  Key = "keyboard.title"
+	KeyboardNoJoin Key = "keyboard.no_join"
+	KeyboardClose  Key = "keyboard.close"
+
 	RestoreTitle     Key = "restore.title"
 	RestoreAbout     Key = "restore.about"
 	RestoreSheet     Key = "restore.sheet"

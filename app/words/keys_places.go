@@ -246,6 +246,10 @@ const (
 	NetworkGap           Key = "network.gap"
 	NetworkExchangeWith  Key = "network.exchange_with"
 	NetworkNear          Key = "network.near"
+	NetworkNobody        Key = "network.nobody"
+	NetworkNobodyAbout   Key = "network.nobody_about"
+	NetworkServing       Key = "network.serving"
+	NetworkUnserved      Key = "network.unserved"
 
 	SortCount            Key = "sort.count"
 	SortEmpty            Key = "sort.empty"

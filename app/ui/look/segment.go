@@ -10,9 +10,10 @@ import (
 // keys move the choice in the direction they point.
 type Segments struct {
 	press
-	words  []*rtl.Text
-	at     int
-	chosen func(int)
+	Entered func() // Enter, once the choice is made; nil for nothing
+	words   []*rtl.Text
+	at      int
+	chosen  func(int)
 }
 
 // NewSegments makes the choice; chosen is told the index a person picks.
@@ -54,6 +55,11 @@ func (s *Segments) key(k *fyne.KeyEvent) bool {
 		s.pick(s.at + step)
 	case fyne.KeyLeft:
 		s.pick(s.at - step)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if s.Entered == nil {
+			return false
+		}
+		s.Entered()
 	default:
 		return false
 	}

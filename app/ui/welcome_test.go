@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// before opens a window in which no library is open yet.
+func before(t *testing.T, set model.Settings) (*Window, *present.Pretend) {
+	t.Helper()
+	lib := present.PretendGilgit()
+	w, err := New(test.NewTempApp(t), Options{Libraries: &present.PretendLibraries{Library: lib}, Now: present.SampleTime, Settings: set, Inline: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.win.Resize(fyne.NewSize(1366, 741))
+	t.Cleanup(w.win.Close)
+	return w, lib
+}
+
+// seen reports whether a button with this word is whole within the window.
+func seen(w *Window, word string) bool {
+	found := false
+	size := w.win.Canvas().Size()
+	every(w.win.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*look.Button); ok && b.Word() == word {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+			found = at.X >= 0 && at.Y >= 0 && at.X+b.Size().Width <= size.Width && at.Y+b.Size().Height <= size.Height
+		}
+	})
+	return found
+}
+
+// The forms before a library is open do what their buttons say, and their buttons can be seen.
+func TestWelcomeKeys(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, size := range []int{100, 150} {
+			w, lib := before(t, model.Settings{Language: string(lang), TextSize: size})
+			say := w.words.Say
+			w.welcome.choose("start")
+			w.shortcut("save")
+			if s := w.welcome.p.Show(w.words); s.Form.Fields[0].Wrong == "" {
+				t.Errorf("%s: Ctrl+S does nothing on the form that starts a library", lang)
+			}
+			w.welcome.back()
+			w.welcome.choose("join")
+			press(w, fyne.KeyReturn) // on the choice
+			if w.welcome.view.focused() != "laptop" {
+				t.Errorf("%s: Enter on the choice of how to join does not lead on", lang)
+			}
+			for id, v := range map[string]string{"laptop": "Desk 2", "staff": "Nasreen"} {
+				w.welcome.p.Form().Set(id, v)
+			}
+			w.shortcut("save")
+			if w.welcome.p.Step() != present.StepRequest {
+				t.Fatalf("%s: no request is made", lang)
+			}
+			if !seen(w, say(words.JoinGo)) {
+				t.Errorf("%s at %d %%: the button that joins is not in sight", lang, size)
+			}
+			w.welcome.p.Form().Set("admission", "x")
+			w.shortcut("save")
+			if w.lib == nil || places[w.at].id != "network" {
+				t.Fatalf("%s: joined, and at %d", lang, w.at)
+			}
+			if said := w.network.Show(w.words).Done; said == nil || said.Text != say(words.JoinDone) {
+				t.Errorf("%s: nobody says that an exchange is needed: %+v", lang, said)
+			}
+			if lib.Kept.Staff != lib.People[len(lib.People)-1].ID {
+				t.Errorf("%s: another works at this laptop than said so", lang)
+			}
+		}
+	}
+}
+
+// A window that ended while it showed the sheet shows it again, whole and not to be typed into, until it is kept.
+func TestSheetOwed(t *testing.T) {
+	lib := present.PretendGilgit()
+	lib.Kept.Language, lib.Kept.SheetDue = "en", true
+	w, err := New(test.NewTempApp(t), Options{Libraries: &present.PretendLibraries{Library: lib}, Library: lib, Now: present.SampleTime, Inline: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.win.Close)
+	if w.lib != nil || w.welcome == nil || w.welcome.p.Step() != present.StepSheet {
+		t.Fatal("the sheet is not offered again")
+	}
+	every(w.win.Content(), func(o fyne.CanvasObject) {
+		if _, ok := o.(*rtl.Entry); ok {
+			t.Error("the sheet can be typed into")
+		}
+	})
+	w.welcome.p.Saved("sheet.pdf")
+	w.welcome.p.Finish()
+	w.welcome.ready()
+	if w.lib == nil || lib.Kept.SheetDue {
+		t.Errorf("kept, and not gone on: still owed: %v", lib.Kept.SheetDue)
+	}
+}
+
+// What the keys type outlives a change of language, and codes are never typed in Urdu.
+func TestKeyboardStays(t *testing.T) {
+	w, _ := desk(t)
+	w.keyed.Set(true)
+	w.set.Language = "en"
+	w.restyle()
+	if !rtl.SharedKeyboard().Urdu() {
+		t.Error("a change of language switches the keyboard")
+	}
+	box := w.win.Canvas().Focused()
+	w.keyboard()
+	if !w.dock.IsOpen() || w.win.Canvas().Focused() != box {
+		t.Error("Ctrl+Shift+Space does not show the keyboard, or takes the keys away")
+	}
+	v, _ := before(t, model.Settings{Language: "ur"})
+	v.keyed.Set(true)
+	v.welcome.choose("start")
+	v.win.Canvas().Focus(v.welcome.view.entries["code"])
+	letters(v, "PK-GLT")
+	if got := v.welcome.p.Form().Get("code"); got != "PK-GLT" {
+		t.Errorf("the code typed is %q", got)
+	}
+	v.win.Canvas().Focus(v.welcome.view.entries["staff"])
+	if !v.keyed.Urdu() {
+		t.Error("the name after the code is typed in English")
+	}
+}
+
+// Large letters never make the window larger than it is.
+func TestWindowStays(t *testing.T) {
+	w, _ := desk(t)
+	w.set.TextSize = 200
+	w.restyle()
+	if m := w.win.Content().MinSize(); m.Width > 640 || m.Height > 480 {
+		t.Errorf("at 200 %% the window asks for %v", m)
+	}
+	v, _ := before(t, model.Settings{TextSize: 150})
+	if m := v.win.Content().MinSize(); m.Width > 640 || m.Height > 480 {
+		t.Errorf("before a library is open it asks for %v", m)
+	}
+}
+
+// A second start says who has the library, in every language.
+func TestBusy(t *testing.T) {
+	w, err := busy(test.NewTempApp(t), "the hub (process 7)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	said := ""
+	every(w.Content(), func(o fyne.CanvasObject) {
+		if l, ok := o.(*rtl.Text); ok {
+			said += l.Text()
+		}
+	})
+	for _, want := range []string{"the hub (process 7)", "already open", "کھلا ہے"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in %q", want, said)
+		}
+	}
+}
