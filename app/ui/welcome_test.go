@@ -18,6 +18,7 @@ import (
 func before(t *testing.T, set model.Settings) (*Window, *present.Pretend) {
 	t.Helper()
 	lib := present.PretendGilgit()
+	lib.Kept.Language = "" // it has just begun: what was chosen before it holds
 	w, err := New(test.NewTempApp(t), Options{Libraries: &present.PretendLibraries{Library: lib}, Now: present.SampleTime, Settings: set, Inline: true})
 	if err != nil {
 		t.Fatal(err)

@@ -39,6 +39,7 @@ var exceptions = map[string]string{
 	"gallery.go":                  "canned data for pictures: what a person would have typed, and what a library holds",
 	`cover.go "ال"`:               "the Arabic article, which a cover's letter passes over",
 	`welcomepage.go "اشتراک"`:     "the mark of the program, in Nastaliq in every language",
+	`welcomepage.go "from"`:       "the name of a field, which nobody sees",
 	`entry_mouse.go "Select all"`: "a key of Fyne's vocabulary, looked up",
 	"icon.go `<svg":               "a drawing",
 	`sound.go "$m=`:               "a program for Windows's own shell",
