@@ -21,6 +21,12 @@ func (m *meeting) hello(ctx context.Context, ask hello, answer *helloAnswer) err
 	limited, cancel := context.WithTimeout(ctx, m.c.limits.answer)
 	defer cancel()
 	response, err := m.send(limited, pathHello, body, nil)
+	if errors.Is(err, ErrCutOff) && limited.Err() == nil {
+		// A kept connection that died in the middle of a record is not asked again by
+		// net/http. Hello changes nothing: ask once more, on a new connection.
+		m.c.http.CloseIdleConnections()
+		response, err = m.send(limited, pathHello, body, nil)
+	}
 	if err == nil {
 		defer func() { _ = response.Body.Close() }()
 		if response.StatusCode != http.StatusOK {
