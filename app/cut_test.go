@@ -160,22 +160,38 @@ func (p *cutter) pass(in net.Conn) {
 	both.Wait()
 }
 
+// end closes one connection that came to its own end; the others go on.
+func (p *cutter) end(ends ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, e := range ends {
+		if c, is := e.(net.Conn); is {
+			_ = c.Close()
+			delete(p.open, c)
+		}
+	}
+}
+
 // copy passes bytes one way until the budget is spent, to the byte.
 func (p *cutter) copy(to io.Writer, from io.Reader) {
 	buffer := make([]byte, 16<<10)
 	for {
 		n, err := from.Read(buffer)
 		left := p.left.Add(-int64(n)) + int64(n)
-		if left < int64(n) {
+		spent := left < int64(n)
+		if spent {
 			n = int(max(left, 0))
-			err = io.ErrClosedPipe
 		}
 		p.passed.Add(int64(n))
 		if _, werr := to.Write(buffer[:n]); err == nil {
 			err = werr
 		}
-		if err != nil {
+		if spent {
 			p.drop()
+			return
+		}
+		if err != nil {
+			p.end(to, from)
 			return
 		}
 	}
