@@ -107,7 +107,6 @@ func (w *Window) Run() {
 	if w.lib != nil {
 		w.follow(w.lib)
 	}
-	w.keyed.Set(w.words.RightToLeft())
 	w.win.ShowAndRun()
 	if w.end != nil {
 		w.end()
