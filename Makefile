@@ -6,7 +6,7 @@
 GO := .ci/go
 LINK := -trimpath -ldflags "-s -w"
 
-.PHONY: run build headless windows setup check test unit race window wine clean
+.PHONY: run build headless windows setup tools check test unit race window wine clean
 
 run: setup build
 	bin/ishtirak $(ARGS)
@@ -21,7 +21,11 @@ setup:
 	.ci/setup run
 
 # The parts of make test, quick answers first.
-test: check unit race window wine
+test: tools check unit race window wine
+
+# What the tests need beyond what the program needs.
+tools:
+	.ci/setup test
 
 check:
 	.ci/check
