@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/fixture"
 )
 
 var errCut = errors.New("cut")
@@ -52,17 +53,17 @@ func TestCutAtAnyByte(t *testing.T) {
 			t.Logf("seed %d", seed)
 		}
 	}()
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	hub, quiet := gilgit.serveQuietly(t)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
+	hub, quiet := serveQuietly(t, gilgit)
 	cut, resumed := 0, 0
 	for i := range 200 {
 		// In every fourth round somebody writes: the others only go on.
 		if i%4 == 0 {
-			gilgit.write(t, change.Catalogue, 100*i, 3)
-			second.write(t, second.own(), 100*i, 3)
-			second.write(t, change.Catalogue, 100*i, 2)
-			for _, d := range []*desk{gilgit, second} {
+			gilgit.Write(t, change.Catalogue, 100*i, 3)
+			second.Write(t, second.Own(), 100*i, 3)
+			second.Write(t, change.Catalogue, 100*i, 2)
+			for _, d := range []*fixture.Desk{gilgit, second} {
 				if err := d.Seal(); err != nil {
 					t.Fatal(err)
 				}
@@ -79,24 +80,24 @@ func TestCutAtAnyByte(t *testing.T) {
 			conn, err := dial(ctx, network, address)
 			return &cutConn{conn, &left}, err
 		}
-		before := gilgit.fresh.Load() + second.fresh.Load()
+		before := gilgit.Fresh.Load() + second.Fresh.Load()
 		_, err = client.Exchange(context.Background(), nil)
 		client.Close()
 		quiet()
 		switch {
 		case err == nil:
-			agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
+			fixture.Agree(t, gilgit, second, change.Admin, gilgit.Own(), change.Catalogue)
 		case left.Load() > 0:
 			t.Fatalf("round %d failed uncut: %v", i, err)
 		default:
-			if cut++; gilgit.fresh.Load()+second.fresh.Load() > before {
+			if cut++; gilgit.Fresh.Load()+second.Fresh.Load() > before {
 				resumed++
 			}
 		}
 	}
-	r := second.meets(t, hub)
-	agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
-	if n := gilgit.again.Load() + second.again.Load(); n != 0 {
+	r := meets(t, second, hub)
+	fixture.Agree(t, gilgit, second, change.Admin, gilgit.Own(), change.Catalogue)
+	if n := gilgit.Again.Load() + second.Again.Load(); n != 0 {
 		t.Errorf("%d segments were accepted a second time", n)
 	}
 	if cut < 20 || resumed == 0 {

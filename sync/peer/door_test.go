@@ -15,6 +15,7 @@ import (
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
+	"ishtirak/sync/fixture"
 	"ishtirak/sync/roster"
 )
 
@@ -26,24 +27,6 @@ func serveWithin(t *testing.T, local Local, l limits, connections int) (address 
 		t.Fatal(err)
 	}
 	return serving(t, server)
-}
-
-func serving(t *testing.T, server *http.Server) (address string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.ServeTLS(listener, "", "") // ends with Close
-	}()
-	t.Cleanup(func() {
-		_ = server.Close()
-		<-done
-	})
-	return listener.Addr().String()
 }
 
 // connected speaks TLS as whoever holds these keys, HTTP/1.1 by hand.
@@ -101,13 +84,13 @@ func posted(t *testing.T, c *http.Client, address, path string, v any) int {
 
 // Strangers whose questions never end take no member's place, however many come.
 func TestStrangersTakeNoPlace(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	second.write(t, change.Catalogue, 0, 3)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
+	second.Write(t, change.Catalogue, 0, 3)
 	patient := usual
 	patient.stranger = time.Hour
 	address := serveWithin(t, gilgit, patient, maxConnections)
-	stranger, _ := newKeys(t, 77)
+	stranger, _ := fixture.NewKeys(t, 77)
 	refused := make(chan error)
 	for i := range 2 * atOnce {
 		conn := connected(t, stranger, address)
@@ -126,19 +109,19 @@ func TestStrangersTakeNoPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if r := second.meets(t, address); r.Sent < 3 {
+	if r := meets(t, second, address); r.Sent < 3 {
 		t.Errorf("%+v", r)
 	}
-	agree(t, gilgit, second, change.Admin, change.Catalogue)
+	fixture.Agree(t, gilgit, second, change.Admin, change.Catalogue)
 }
 
 // A stranger's question must be whole in its time, and then the connection ends.
 func TestSlowStranger(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
 	hasty := usual
 	hasty.stranger = 20 * time.Millisecond
 	address := serveWithin(t, gilgit, hasty, maxConnections)
-	stranger, _ := newKeys(t, 77)
+	stranger, _ := fixture.NewKeys(t, 77)
 	for _, path := range []string{pathHello, pathPull, pathPush} {
 		for _, size := range []int{1000, maxHello} {
 			conn := connected(t, stranger, address)
@@ -152,8 +135,8 @@ func TestSlowStranger(t *testing.T) {
 
 // Connections of strangers make room for new ones; a member's stay.
 func TestConnectionsMakeRoom(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
 	address := serveWithin(t, gilgit, usual, 3)
 	client, err := NewClient(second, address)
 	if err != nil {
@@ -163,7 +146,7 @@ func TestConnectionsMakeRoom(t *testing.T) {
 	if _, err := client.Exchange(context.Background(), nil); err != nil {
 		t.Fatal(err)
 	}
-	stranger, _ := newKeys(t, 77)
+	stranger, _ := fixture.NewKeys(t, 77)
 	first := connected(t, stranger, address)
 	for range 5 {
 		connected(t, stranger, address)
@@ -180,10 +163,10 @@ func TestConnectionsMakeRoom(t *testing.T) {
 // Whoever says that we forgot something of our log is not believed before he shows
 // it: no new logs, and what we wrote is still counted as on its way.
 func TestClaimsAreNotBelieved(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	hub := strings.TrimPrefix(gilgit.serve(t), "https://")
-	gilgit.write(t, change.Catalogue, 0, 3)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
+	hub := strings.TrimPrefix(serve(t, gilgit), "https://")
+	gilgit.Write(t, change.Catalogue, 0, 3)
 	if err := gilgit.Seal(); err != nil {
 		t.Fatal(err)
 	}
@@ -196,8 +179,8 @@ func TestClaimsAreNotBelieved(t *testing.T) {
 		claim.Add(log, clock.Head{Seq: 1 << 40, Header: clock.Hash{1}})
 	}
 	for range 2 {
-		gilgit.write(t, change.Catalogue, 10, 1)
-		if code := posted(t, asker(t, skardu.keys), hub, pathPull, ask{Version: version, Scopes: []scopeHeld{{Scope: change.Catalogue, Heads: claim}}}); code != http.StatusOK {
+		gilgit.Write(t, change.Catalogue, 10, 1)
+		if code := posted(t, asker(t, skardu.Keys), hub, pathPull, ask{Version: version, Scopes: []scopeHeld{{Scope: change.Catalogue, Heads: claim}}}); code != http.StatusOK {
 			t.Fatal(code)
 		}
 		now, err := gilgit.OwnLogs(change.Catalogue)
@@ -208,19 +191,19 @@ func TestClaimsAreNotBelieved(t *testing.T) {
 			t.Fatal("a bare claim makes it write new logs, or seal")
 		}
 	}
-	skardu.meets(t, hub) // an honest peer gets all
-	agree(t, gilgit, skardu, change.Admin, change.Catalogue)
+	meets(t, skardu, hub) // an honest peer gets all
+	fixture.Agree(t, gilgit, skardu, change.Admin, change.Catalogue)
 }
 
 // A peer that shakes hands and says nothing more.
 func TestSilentPeer(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
 	for _, test := range []struct {
 		step  Step
 		quiet string // the path that is not answered
 	}{{StepCompare, pathHello}, {StepExchange, pathPull}, {StepExchange, pathPush}} {
-		gilgit.write(t, change.Catalogue, 0, 1)
+		gilgit.Write(t, change.Catalogue, 0, 1)
 		server, err := Server(skardu)
 		if err != nil {
 			t.Fatal(err)

@@ -15,26 +15,18 @@ import (
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
+	"ishtirak/sync/fixture"
 	"ishtirak/sync/roster"
 )
 
 func TestExchange(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	gilgit.write(t, change.Catalogue, 0, 10)
-	gilgit.write(t, gilgit.own(), 0, 5)
-	second.write(t, change.Catalogue, 100, 7)
-	second.write(t, second.own(), 100, 3)
-	skardu.write(t, change.Catalogue, 200, 4)
-	skardu.write(t, skardu.own(), 200, 6)
-
-	hub := gilgit.serve(t)
+	gilgit, second, skardu := fixture.Three(t)
+	hub := serve(t, gilgit)
 	for _, test := range []struct {
-		who            *desk
+		who            *fixture.Desk
 		sent, received int
 	}{{second, 10, 15}, {skardu, 4, 17}, {second, 0, 4}} {
-		r := test.who.meets(t, hub)
+		r := meets(t, test.who, hub)
 		if r.Sent != test.sent || r.Received < test.received { // scope admin comes on top
 			t.Errorf("sent %d and received %d writes, want %d and %d", r.Sent, r.Received, test.sent, test.received)
 		}
@@ -42,22 +34,22 @@ func TestExchange(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
-	agree(t, gilgit, skardu, change.Admin, change.Catalogue)
-	if s, err := gilgit.Summary(skardu.own()); err == nil && s.Heads.Len() > 0 {
+	fixture.Agree(t, gilgit, second, change.Admin, gilgit.Own(), change.Catalogue)
+	fixture.Agree(t, gilgit, skardu, change.Admin, change.Catalogue)
+	if s, err := gilgit.Summary(skardu.Own()); err == nil && s.Heads.Len() > 0 {
 		t.Error("Skardu's readers are on Gilgit's disk")
 	}
-	if n := gilgit.again.Load() + second.again.Load() + skardu.again.Load(); n != 0 {
+	if n := gilgit.Again.Load() + second.Again.Load() + skardu.Again.Load(); n != 0 {
 		t.Errorf("%d segments came twice", n)
 	}
 }
 
 // With nothing to do one request is enough, and it is small.
 func TestNothingToDo(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	second.write(t, change.Catalogue, 0, 20)
-	hub := gilgit.serve(t)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
+	second.Write(t, change.Catalogue, 0, 20)
+	hub := serve(t, gilgit)
 	client, err := NewClient(second, hub)
 	if err != nil {
 		t.Fatal(err)
@@ -79,11 +71,11 @@ func TestNothingToDo(t *testing.T) {
 
 // Who has what is known from signed words, through a hub too.
 func TestAcknowledged(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	hunza, skardu := gilgit.admit(t, 2, "PK-HNZ"), gilgit.admit(t, 3, "PK-SKD")
-	hub := gilgit.serve(t)
-	hunza.write(t, change.Catalogue, 0, 12)
-	waits := func(of, at *desk) int {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	hunza, skardu := gilgit.Admit(t, 2, "PK-HNZ"), gilgit.Admit(t, 3, "PK-SKD")
+	hub := serve(t, gilgit)
+	hunza.Write(t, change.Catalogue, 0, 12)
+	waits := func(of, at *fixture.Desk) int {
 		t.Helper()
 		held, err := at.Summary(change.Catalogue)
 		if err != nil {
@@ -92,29 +84,29 @@ func TestAcknowledged(t *testing.T) {
 		ack, _ := at.Acks().Of(authorOf(of), change.Catalogue)
 		return roster.Behind(held.Heads, ack.Heads)
 	}
-	hunza.meets(t, hub)
+	meets(t, hunza, hub)
 	if got := waits(gilgit, hunza); got != 0 {
 		t.Errorf("%d changes wait for Gilgit, which has acknowledged them", got)
 	}
 	if got := waits(skardu, hunza); got != 12 {
 		t.Errorf("%d changes wait for Skardu, want 12", got)
 	}
-	skardu.meets(t, hub)
-	hunza.meets(t, hub)
+	meets(t, skardu, hub)
+	meets(t, hunza, hub)
 	if got := waits(skardu, hunza); got != 0 {
 		t.Errorf("%d changes wait for Skardu after it acknowledged them at the hub", got)
 	}
 }
 
 func TestStrangers(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	stranger := found(t, 9, "PK-XXX")
-	gilgit.write(t, change.Catalogue, 0, 3)
-	hub := gilgit.serve(t)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
+	stranger := fixture.Found(t, 9, "PK-XXX")
+	gilgit.Write(t, change.Catalogue, 0, 3)
+	hub := serve(t, gilgit)
 	before, _ := gilgit.Summary(change.Admin)
 
-	refused := func(who *desk, want error, step Step) {
+	refused := func(who *fixture.Desk, want error, step Step) {
 		t.Helper()
 		_, err := Exchange(context.Background(), who, hub, nil)
 		var failed *Error
@@ -124,17 +116,17 @@ func TestStrangers(t *testing.T) {
 	}
 	refused(stranger, ErrNotMember, StepMember)
 
-	raw, err := gilgit.keys.Revoke(authorOf(second), clock.At(year))
+	raw, err := gilgit.Keys.Revoke(authorOf(second), clock.At(fixture.Year))
 	if err != nil {
 		t.Fatal(err)
 	}
-	gilgit.enter(t, [][]byte{raw})
+	gilgit.Enter(t, [][]byte{raw})
 	refused(second, ErrRevoked, StepMember)
 
 	if err := gilgit.Seal(change.Admin); err != nil {
 		t.Fatal(err)
 	}
-	if stranger.fresh.Load()+second.fresh.Load()+gilgit.fresh.Load() != 0 {
+	if stranger.Fresh.Load()+second.Fresh.Load()+gilgit.Fresh.Load() != 0 {
 		t.Error("something was taken from or by a stranger")
 	}
 	after, _ := gilgit.Summary(change.Admin)
@@ -146,8 +138,8 @@ func TestStrangers(t *testing.T) {
 // A client that reaches a hub of another federation shows nothing and takes
 // nothing.
 func TestStrangeHub(t *testing.T) {
-	gilgit, strange := found(t, 1, "PK-GLT"), found(t, 9, "PK-XXX")
-	_, err := Exchange(context.Background(), gilgit, strange.serve(t), nil)
+	gilgit, strange := fixture.Found(t, 1, "PK-GLT"), fixture.Found(t, 9, "PK-XXX")
+	_, err := Exchange(context.Background(), gilgit, serve(t, strange), nil)
 	if !errors.Is(err, ErrNotMember) {
 		t.Errorf("%v, want %v", err, ErrNotMember)
 	}
@@ -157,30 +149,30 @@ func TestStrangeHub(t *testing.T) {
 func TestAltered(t *testing.T) {
 	for _, side := range []string{"hub", "client"} {
 		t.Run(side, func(t *testing.T) {
-			gilgit := found(t, 1, "PK-GLT")
-			second := gilgit.admit(t, 2, "")
-			gilgit.write(t, change.Catalogue, 0, 3)
-			second.write(t, change.Catalogue, 100, 3)
+			gilgit := fixture.Found(t, 1, "PK-GLT")
+			second := gilgit.Admit(t, 2, "")
+			gilgit.Write(t, change.Catalogue, 0, 3)
+			second.Write(t, change.Catalogue, 100, 3)
 			victim := gilgit
 			if side == "client" {
 				victim = second
 			}
-			victim.alter = func(raw []byte) []byte {
+			victim.Alter = func(raw []byte) []byte {
 				raw = append([]byte(nil), raw...)
 				raw[len(raw)/2] ^= 1
 				return raw
 			}
-			_, err := Exchange(context.Background(), second, gilgit.serve(t), nil)
+			_, err := Exchange(context.Background(), second, serve(t, gilgit), nil)
 			if err == nil {
 				t.Fatal("the exchange succeeded")
 			}
-			if got := victim.fresh.Load(); got != 0 {
+			if got := victim.Fresh.Load(); got != 0 {
 				t.Errorf("%d altered segments were taken", got)
 			}
 			t.Log(err)
-			victim.alter = nil
-			second.meets(t, gilgit.serve(t))
-			agree(t, gilgit, second, change.Admin, change.Catalogue)
+			victim.Alter = nil
+			meets(t, second, serve(t, gilgit))
+			fixture.Agree(t, gilgit, second, change.Admin, change.Catalogue)
 		})
 	}
 }
@@ -188,37 +180,37 @@ func TestAltered(t *testing.T) {
 // Two that each joined through a third, and never heard of each other, believe
 // the signed proof.
 func TestIntroducedByProof(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	hunza := gilgit.admit(t, 2, "PK-HNZ")
-	skardu := gilgit.admit(t, 3, "PK-SKD") // Hunza's admission knows nothing of it
-	hunza.write(t, change.Catalogue, 0, 2)
-	skardu.write(t, change.Catalogue, 10, 2)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	hunza := gilgit.Admit(t, 2, "PK-HNZ")
+	skardu := gilgit.Admit(t, 3, "PK-SKD") // Hunza's admission knows nothing of it
+	hunza.Write(t, change.Catalogue, 0, 2)
+	skardu.Write(t, change.Catalogue, 10, 2)
 	if _, known := hunza.Roster().Member(authorOf(skardu)); known {
 		t.Fatal("Hunza knows Skardu already")
 	}
-	r := hunza.meets(t, skardu.serve(t))
+	r := meets(t, hunza, serve(t, skardu))
 	if r.Sent != 2 || r.Received < 2 {
 		t.Errorf("%+v", r)
 	}
-	agree(t, hunza, skardu, change.Admin, change.Catalogue)
+	fixture.Agree(t, hunza, skardu, change.Admin, change.Catalogue)
 
-	gul := gilgit.admit(t, 4, "PK-GUL") // and the other way round: the hub is the one that has not heard
-	gul.write(t, change.Catalogue, 20, 1)
-	gul.meets(t, hunza.serve(t))
-	agree(t, hunza, gul, change.Admin, change.Catalogue)
+	gul := gilgit.Admit(t, 4, "PK-GUL") // and the other way round: the hub is the one that has not heard
+	gul.Write(t, change.Catalogue, 20, 1)
+	meets(t, gul, serve(t, hunza))
+	fixture.Agree(t, hunza, gul, change.Admin, change.Catalogue)
 }
 
 func TestClockOff(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	hub := gilgit.serve(t)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
+	hub := serve(t, gilgit)
 	for _, off := range []time.Duration{4 * time.Minute, 6 * time.Minute, -20 * 365 * 24 * time.Hour} {
-		gilgit.now = func() time.Time { return year.Add(off) }
+		gilgit.Clock = func() time.Time { return fixture.Year.Add(off) }
 		want := off
 		if off == 4*time.Minute {
 			want = 0
 		}
-		if r := second.meets(t, hub); r.ClockOff != want {
+		if r := meets(t, second, hub); r.ClockOff != want {
 			t.Errorf("a clock %v off is reported as %v", off, r.ClockOff)
 		}
 	}
@@ -226,8 +218,8 @@ func TestClockOff(t *testing.T) {
 
 // A busy hub says when to come again, and the client does.
 func TestBusy(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
 	h := newHandler(gilgit, usual)
 	for range atOnce {
 		h.busy <- struct{}{}
@@ -266,7 +258,7 @@ func TestBusy(t *testing.T) {
 
 // Each failure names its step and what to do.
 func TestSteps(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -299,15 +291,15 @@ func TestSteps(t *testing.T) {
 
 // Several laptops at once, some of them twice.
 func TestTogether(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	var all []*desk
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	var all []*fixture.Desk
 	for i := range byte(4) {
-		d := gilgit.admit(t, 10+i, "")
-		d.write(t, change.Catalogue, 1000*int(i), 5)
-		d.write(t, d.own(), 1000*int(i), 5)
+		d := gilgit.Admit(t, 10+i, "")
+		d.Write(t, change.Catalogue, 1000*int(i), 5)
+		d.Write(t, d.Own(), 1000*int(i), 5)
 		all = append(all, d)
 	}
-	hub := gilgit.serve(t)
+	hub := serve(t, gilgit)
 	for range 2 {
 		var group sync.WaitGroup
 		for _, d := range all {
@@ -317,15 +309,15 @@ func TestTogether(t *testing.T) {
 				}
 			})
 		}
-		gilgit.write(t, change.Catalogue, 9000, 3)
+		gilgit.Write(t, change.Catalogue, 9000, 3)
 		group.Wait()
 	}
 	for _, d := range all {
-		d.meets(t, hub)
+		meets(t, d, hub)
 	}
 	for _, d := range all {
-		d.meets(t, hub)
-		agree(t, gilgit, d, change.Admin, gilgit.own(), change.Catalogue)
+		meets(t, d, hub)
+		fixture.Agree(t, gilgit, d, change.Admin, gilgit.Own(), change.Catalogue)
 	}
 }
 

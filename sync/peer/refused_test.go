@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/fixture"
 )
 
 // picky refuses the first segment that comes.
@@ -38,16 +39,16 @@ func TestWhatIsRefusedEndsNothing(t *testing.T) {
 		{change.ErrAltered, true},
 		{change.ErrSignature, true},
 	} {
-		gilgit := found(t, 1, "PK-GLT")
-		second := gilgit.admit(t, 2, "")
-		gilgit.write(t, gilgit.own(), 0, 5)
-		gilgit.write(t, change.Catalogue, 0, 10)
+		gilgit := fixture.Found(t, 1, "PK-GLT")
+		second := gilgit.Admit(t, 2, "")
+		gilgit.Write(t, gilgit.Own(), 0, 5)
+		gilgit.Write(t, change.Catalogue, 0, 10)
 		if err := gilgit.Seal(); err != nil {
 			t.Fatal(err)
 		}
 		scopes := vectors{}
 		held := vectors{}
-		for _, scope := range []change.Scope{gilgit.own(), change.Catalogue} {
+		for _, scope := range []change.Scope{gilgit.Own(), change.Catalogue} {
 			theirs, err := second.Summary(scope)
 			ours, err2 := gilgit.Summary(scope)
 			if err := errors.Join(err, err2); err != nil {

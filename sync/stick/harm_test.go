@@ -11,21 +11,22 @@ import (
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
+	"ishtirak/sync/fixture"
 )
 
 // Cut short at any byte, or with any bit flipped: what is whole before it is
 // used, nothing else is taken, and the next visit of a holder mends the stick.
 func TestDamaged(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
 	for i := range 8 {
-		gilgit.write(t, change.Catalogue, 10*i, 2)
+		gilgit.Write(t, change.Catalogue, 10*i, 2)
 		if err := gilgit.Seal(change.Catalogue); err != nil {
 			t.Fatal(err)
 		}
 	}
 	whole := t.TempDir()
-	gilgit.plugs(t, whole)
+	plugs(t, gilgit, whole)
 	name := files(t, whole, "catalogue")[0]
 	contents, err := os.ReadFile(name)
 	if err != nil {
@@ -37,7 +38,7 @@ func TestDamaged(t *testing.T) {
 			if err := os.WriteFile(name, damaged, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			d := opened(t, skardu.keys, skardu.Roster())
+			d := fixture.Open(t, skardu.Keys, skardu.Roster())
 			r, err := Exchange(context.Background(), d, whole, nil)
 			if err != nil {
 				t.Fatalf("byte %d: %v", at, err)
@@ -60,13 +61,13 @@ func TestDamaged(t *testing.T) {
 	if most == 0 || most >= 16 {
 		t.Errorf("up to %d changes were read from damaged files of 16", most)
 	}
-	if r := gilgit.plugs(t, whole); len(r.Damaged) == 0 || r.FilesWritten == 0 {
+	if r := plugs(t, gilgit, whole); len(r.Damaged) == 0 || r.FilesWritten == 0 {
 		t.Errorf("not mended: %+v", r)
 	}
-	if r := skardu.plugs(t, whole); len(r.Damaged) != 0 {
+	if r := plugs(t, skardu, whole); len(r.Damaged) != 0 {
 		t.Errorf("still damaged: %v", r.Damaged)
 	}
-	agree(t, gilgit, skardu, change.Catalogue)
+	fixture.Agree(t, gilgit, skardu, change.Catalogue)
 }
 
 func flip(b []byte, at int) []byte {
@@ -77,14 +78,14 @@ func flip(b []byte, at int) []byte {
 
 // A file that is missing is named, with who was last known to have it.
 func TestMissing(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	hunza, skardu := gilgit.admit(t, 2, "PK-HNZ"), gilgit.admit(t, 3, "PK-SKD")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	hunza, skardu := gilgit.Admit(t, 2, "PK-HNZ"), gilgit.Admit(t, 3, "PK-SKD")
 	dir := t.TempDir()
-	gilgit.write(t, change.Catalogue, 0, 3)
-	gilgit.plugs(t, dir)
-	hunza.plugs(t, dir) // Hunza has Gilgit's first three
-	hunza.covers(t, gilgit, 2)
-	hunza.plugs(t, dir)
+	gilgit.Write(t, change.Catalogue, 0, 3)
+	plugs(t, gilgit, dir)
+	plugs(t, hunza, dir) // Hunza has Gilgit's first three
+	hunza.Cover(t, gilgit, 2)
+	plugs(t, hunza, dir)
 	log, err := gilgit.OwnLogs(change.Catalogue)
 	if err != nil {
 		t.Fatal(err)
@@ -98,27 +99,27 @@ func TestMissing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r := skardu.plugs(t, dir)
+	r := plugs(t, skardu, dir)
 	if len(r.Gaps) != 1 || r.Gaps[0].Log != id || r.Gaps[0].From != 1 || r.Gaps[0].To != 3 || r.Gaps[0].Holder == "" {
 		t.Fatalf("gaps: %+v", r.Gaps)
 	}
-	hunza.plugs(t, dir)
-	if r = skardu.plugs(t, dir); len(r.Gaps) != 0 {
+	plugs(t, hunza, dir)
+	if r = plugs(t, skardu, dir); len(r.Gaps) != 0 {
 		t.Errorf("gaps after Hunza put it on again: %+v", r.Gaps)
 	}
-	agree(t, hunza, skardu, change.Catalogue)
+	fixture.Agree(t, hunza, skardu, change.Catalogue)
 }
 
 // Whatever somebody puts on a stick does no harm.
 func TestHostile(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	stranger := found(t, 9, "PK-XXX")
-	gilgit.write(t, change.Catalogue, 0, 3)
-	stranger.write(t, change.Catalogue, 0, 3)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
+	stranger := fixture.Found(t, 9, "PK-XXX")
+	gilgit.Write(t, change.Catalogue, 0, 3)
+	stranger.Write(t, change.Catalogue, 0, 3)
 	dir, elsewhere := t.TempDir(), t.TempDir()
-	gilgit.plugs(t, dir)
-	stranger.plugs(t, elsewhere)
+	plugs(t, gilgit, dir)
+	plugs(t, stranger, elsewhere)
 	home := filepath.Join(dir, federationDir(gilgit.Roster().Federation()))
 	theirs := filepath.Join(elsewhere, federationDir(stranger.Roster().Federation()))
 	must := func(err error) {
@@ -145,7 +146,7 @@ func TestHostile(t *testing.T) {
 	must(err)
 	must(os.WriteFile(filepath.Join(home, "catalogue", long.name()), bomb, 0o644))
 	must(os.WriteFile(filepath.Join(home, "catalogue", "..-escape.run"), bomb, 0o644))
-	must(os.Symlink(elsewhere, filepath.Join(home, folder(skardu.own()))))
+	must(os.Symlink(elsewhere, filepath.Join(home, folder(skardu.Own()))))
 	for _, scope := range []string{"admin", "catalogue"} {
 		for _, name := range files(t, theirs, scope) {
 			contents, err := os.ReadFile(name)
@@ -164,7 +165,7 @@ func TestHostile(t *testing.T) {
 	if out, err := os.ReadDir(elsewhere); err != nil || len(out) != 2 {
 		t.Errorf("something was written outside the stick: %v", out)
 	}
-	agree(t, gilgit, skardu, change.Catalogue)
+	fixture.Agree(t, gilgit, skardu, change.Catalogue)
 	if _, is := skardu.Roster().Member(authorOf(stranger)); is {
 		t.Error("the stranger became a member")
 	}
@@ -172,13 +173,13 @@ func TestHostile(t *testing.T) {
 
 // Pulled out, or full: an error that says so, and what was there is whole.
 func TestFull(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
 	if _, err := Exchange(context.Background(), gilgit, filepath.Join(t.TempDir(), "nothing"), nil); !errors.Is(err, ErrNoStick) {
 		t.Errorf("%v, want %v", err, ErrNoStick)
 	}
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
-	gilgit.write(t, change.Catalogue, 0, 3)
+	plugs(t, gilgit, dir)
+	gilgit.Write(t, change.Catalogue, 0, 3)
 	// A file where a folder should be is as good as a stick that takes nothing.
 	if err := os.WriteFile(filepath.Join(dir, federationDir(gilgit.Roster().Federation()), "catalogue"), nil, 0o644); err != nil {
 		t.Fatal(err)

@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/fixture"
 )
 
 // A pipe where an acknowledgement goes is not opened: that would never return.
 func TestPipe(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
+	plugs(t, gilgit, dir)
 	acks, err := filepath.Glob(filepath.Join(dir, "ISHTIRAK", "*", "acks", "*"))
 	if err != nil || len(acks) == 0 {
 		t.Fatal(acks, err)
@@ -28,8 +29,8 @@ func TestPipe(t *testing.T) {
 			t.Skip("no pipes here:", err)
 		}
 	}
-	gilgit.write(t, change.Catalogue, 0, 1)
-	gilgit.plugs(t, dir)
+	gilgit.Write(t, change.Catalogue, 0, 1)
+	plugs(t, gilgit, dir)
 	for _, name := range acks {
 		if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 			t.Error("not replaced:", err)

@@ -6,16 +6,27 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"filippo.io/age"
 
 	"ishtirak/sync/change"
-	"ishtirak/sync/clock"
+	"ishtirak/sync/fixture"
 	"ishtirak/sync/roster"
 )
+
+var _ Local = (*fixture.Desk)(nil)
+
+// plugs visits the stick at dir.
+func plugs(t testing.TB, d *fixture.Desk, dir string) Report {
+	t.Helper()
+	r, err := Exchange(context.Background(), d, dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
 
 // files lists a stick's runs whose path holds part.
 func files(t testing.TB, dir, part string) []string {
@@ -36,30 +47,22 @@ func files(t testing.TB, dir, part string) []string {
 // A stick that visits everybody carries everybody's changes to everybody, and
 // what a library keeps to itself to that library alone.
 func TestVisits(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	second := gilgit.admit(t, 2, "")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	gilgit.write(t, change.Catalogue, 0, 10)
-	gilgit.write(t, gilgit.own(), 0, 5)
-	second.write(t, change.Catalogue, 100, 7)
-	second.write(t, second.own(), 100, 3)
-	skardu.write(t, change.Catalogue, 200, 4)
-	skardu.write(t, skardu.own(), 200, 6)
+	gilgit, second, skardu := fixture.Three(t)
 	dir := t.TempDir()
-	for _, d := range []*desk{gilgit, skardu, second, gilgit, skardu} {
-		if r := d.plugs(t, dir); len(r.Damaged)+len(r.Refused)+len(r.Gaps) != 0 {
+	for _, d := range []*fixture.Desk{gilgit, skardu, second, gilgit, skardu} {
+		if r := plugs(t, d, dir); len(r.Damaged)+len(r.Refused)+len(r.Gaps) != 0 {
 			t.Errorf("%+v", r)
 		}
 	}
-	agree(t, gilgit, second, change.Admin, gilgit.own(), change.Catalogue)
-	agree(t, gilgit, skardu, change.Admin, change.Catalogue)
-	for _, d := range []*desk{gilgit, skardu, second} {
-		d.plugs(t, dir) // the acknowledgements' round
+	fixture.Agree(t, gilgit, second, change.Admin, gilgit.Own(), change.Catalogue)
+	fixture.Agree(t, gilgit, skardu, change.Admin, change.Catalogue)
+	for _, d := range []*fixture.Desk{gilgit, skardu, second} {
+		plugs(t, d, dir) // the acknowledgements' round
 	}
-	if r := gilgit.plugs(t, dir); r.SegmentsReceived+r.SegmentsSent+r.FilesWritten != 0 {
+	if r := plugs(t, gilgit, dir); r.SegmentsReceived+r.SegmentsSent+r.FilesWritten != 0 {
 		t.Errorf("nothing was new, and yet: %+v", r)
 	}
-	if n := gilgit.again.Load() + second.again.Load() + skardu.again.Load(); n != 0 {
+	if n := gilgit.Again.Load() + second.Again.Load() + skardu.Again.Load(); n != 0 {
 		t.Errorf("%d segments came twice", n)
 	}
 	for _, name := range files(t, dir, "own-") {
@@ -83,10 +86,10 @@ func TestVisits(t *testing.T) {
 
 // Names are such as FAT32 bears, on Windows too.
 func TestNames(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	gilgit.write(t, gilgit.own(), 0, 1)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	gilgit.Write(t, gilgit.Own(), 0, 1)
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
+	plugs(t, gilgit, dir)
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		rest := strings.TrimPrefix(path, dir)
 		if len(rest) > 250 || strings.ContainsAny(rest, `<>:"\|?*`) || strings.HasSuffix(rest, ".") {
@@ -101,38 +104,38 @@ func TestNames(t *testing.T) {
 
 // Many small visits do not make many small files.
 func TestRunsGrow(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
+	gilgit := fixture.Found(t, 1, "PK-GLT")
 	dir := t.TempDir()
 	for i := range 6 {
-		gilgit.write(t, change.Catalogue, 10*i, 3)
-		gilgit.plugs(t, dir)
+		gilgit.Write(t, change.Catalogue, 10*i, 3)
+		plugs(t, gilgit, dir)
 	}
 	if list := files(t, dir, "catalogue"); len(list) != 1 {
 		t.Errorf("%d files for one log: %v", len(list), list)
 	}
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	skardu.plugs(t, dir)
-	gilgit.plugs(t, dir)
-	agree(t, gilgit, skardu, change.Admin, change.Catalogue)
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
+	plugs(t, skardu, dir)
+	plugs(t, gilgit, dir)
+	fixture.Agree(t, gilgit, skardu, change.Admin, change.Catalogue)
 }
 
 // A member that joined later reads what was put on before, once somebody who is
 // entitled has wrapped it anew.
 func TestWrappedAnew(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	gilgit.write(t, gilgit.own(), 0, 5)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	gilgit.Write(t, gilgit.Own(), 0, 5)
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
-	second := gilgit.admit(t, 2, "")
-	r := second.plugs(t, dir)
+	plugs(t, gilgit, dir)
+	second := gilgit.Admit(t, 2, "")
+	r := plugs(t, second, dir)
 	if len(r.Refused) != 1 || !strings.Contains(r.Refused[0], "for others") {
 		t.Errorf("refused: %v", r.Refused)
 	}
-	gilgit.plugs(t, dir)
-	if r = second.plugs(t, dir); len(r.Refused) != 0 {
+	plugs(t, gilgit, dir)
+	if r = plugs(t, second, dir); len(r.Refused) != 0 {
 		t.Errorf("refused: %v", r.Refused)
 	}
-	agree(t, gilgit, second, change.Admin, gilgit.own())
+	fixture.Agree(t, gilgit, second, change.Admin, gilgit.Own())
 	if list := files(t, dir, "own-"); len(list) != 1 {
 		t.Errorf("the old wrapping is still there: %v", list)
 	}
@@ -140,39 +143,20 @@ func TestWrappedAnew(t *testing.T) {
 
 // With the sheet and a stick a library whose only laptop has died is rebuilt.
 func TestRestored(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	gilgit.write(t, change.Catalogue, 0, 3)
-	gilgit.write(t, gilgit.own(), 0, 4)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	gilgit.Write(t, change.Catalogue, 0, 3)
+	gilgit.Write(t, gilgit.Own(), 0, 4)
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
-	printed, err := gilgit.keys.Sheet(roster.Library{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sheet, err := roster.ReadSheet([]byte(printed.Text()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, _ := newKeys(t, 7)
-	sheet.Restore(keys)
-	entry, err := keys.SignSelf("new desk", roster.RoleDesk, clock.At(year))
-	if err != nil {
-		t.Fatal(err)
-	}
-	recovery, err := keys.RecoveryIdentity()
-	if err != nil {
-		t.Fatal(err)
-	}
-	restored := opened(t, keys, roster.Load(keys.Authority, slices.Values([][]byte{entry})))
-	restored.sheet, restored.extra = []string{recovery}, [][]byte{entry}
-	if r := restored.plugs(t, dir); r.Received < 7 || len(r.Refused) != 0 {
+	plugs(t, gilgit, dir)
+	restored, entry := gilgit.Restore(t, 7)
+	if r := plugs(t, restored, dir); r.Received < 7 || len(r.Refused) != 0 {
 		t.Errorf("%+v", r)
 	}
-	agree(t, gilgit, restored, change.Admin, gilgit.own(), change.Catalogue)
-	restored.enter(t, [][]byte{entry})
-	restored.plugs(t, dir)
-	gilgit.plugs(t, dir) // it was only mislaid
-	agree(t, gilgit, restored, change.Admin, gilgit.own(), change.Catalogue)
+	fixture.Agree(t, gilgit, restored, change.Admin, gilgit.Own(), change.Catalogue)
+	restored.Enter(t, [][]byte{entry})
+	plugs(t, restored, dir)
+	plugs(t, gilgit, dir) // it was only mislaid
+	fixture.Agree(t, gilgit, restored, change.Admin, gilgit.Own(), change.Catalogue)
 }
 
 func identities(t testing.TB, text string) []age.Identity {
@@ -187,35 +171,20 @@ func identities(t testing.TB, text string) []age.Identity {
 // A library's second laptop that has not heard of the move finds it on a stick
 // under the old federation's name.
 func TestMoved(t *testing.T) {
-	gilgit, hunza := found(t, 1, "PK-GLT"), found(t, 2, "PK-HNZ")
-	second := hunza.admit(t, 3, "")
+	gilgit, hunza := fixture.Found(t, 1, "PK-GLT"), fixture.Found(t, 2, "PK-HNZ")
+	second := hunza.Admit(t, 3, "")
 	dir := t.TempDir()
-	second.write(t, second.own(), 0, 3)
-	second.plugs(t, dir)
-	request, err := hunza.keys.AskWithAll(hunza.Roster(), clock.At(year))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := gilgit.answer(t, request)
-	moved, err := hunza.keys.Join(a, clock.At(year))
-	if err != nil {
-		t.Fatal(err)
-	}
-	hunza.roster.Store(hunza.Roster().With(append(a.Entries, moved)...))
-	hunza.enter(t, [][]byte{moved})
-	for _, raw := range a.Segments {
-		if _, err := hunza.Accept(context.Background(), change.Admin, raw); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, d := range []*desk{hunza, second, gilgit, hunza, second} {
-		d.plugs(t, dir)
+	second.Write(t, second.Own(), 0, 3)
+	plugs(t, second, dir)
+	hunza.MoveTo(t, gilgit)
+	for _, d := range []*fixture.Desk{hunza, second, gilgit, hunza, second} {
+		plugs(t, d, dir)
 	}
 	if second.Roster().Federation() != gilgit.Roster().Federation() {
 		t.Error("the second laptop has not followed")
 	}
-	agree(t, hunza, second, change.Admin, hunza.own(), change.Catalogue)
-	agree(t, gilgit, second, change.Admin, change.Catalogue)
+	fixture.Agree(t, hunza, second, change.Admin, hunza.Own(), change.Catalogue)
+	fixture.Agree(t, gilgit, second, change.Admin, change.Catalogue)
 }
 
 func FuzzBundle(f *testing.F) {
@@ -223,7 +192,7 @@ func FuzzBundle(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	keys, _ := newKeys(f, 1)
+	keys, _ := fixture.NewKeys(f, 1)
 	f.Add(clear, false)
 	f.Add(clear[:len(clear)-40], false)
 	f.Add([]byte("age-encryption.org/v1\n-> X25519 x\n"), true)

@@ -10,16 +10,17 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/fixture"
 )
 
 // Whoever finds a stick puts what is encrypted where all is in the clear: the
 // next laptop that can read it does not write it there decrypted.
 func TestMovedIntoTheClear(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	gilgit.write(t, change.Catalogue, 0, 3)
-	gilgit.write(t, gilgit.own(), 0, 5)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	gilgit.Write(t, change.Catalogue, 0, 3)
+	gilgit.Write(t, gilgit.Own(), 0, 5)
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
+	plugs(t, gilgit, dir)
 	own, catalogue := files(t, dir, "own-")[0], files(t, dir, "catalogue")[0]
 	raw, err := os.ReadFile(own)
 	if err != nil {
@@ -40,7 +41,7 @@ func TestMovedIntoTheClear(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		r := gilgit.plugs(t, dir)
+		r := plugs(t, gilgit, dir)
 		if !slices.ContainsFunc(r.Refused, func(s string) bool { return strings.Contains(s, filepath.Base(moved)) }) {
 			t.Errorf("not named: %v", r.Refused)
 		}
@@ -52,7 +53,7 @@ func TestMovedIntoTheClear(t *testing.T) {
 		}
 		segments, _, _ := decodeRun(contents, false, nil)
 		for _, raw := range segments {
-			if seg, err := change.Decode(raw); err == nil && seg.Scope == gilgit.own() {
+			if seg, err := change.Decode(raw); err == nil && seg.Scope == gilgit.Own() {
 				t.Errorf("%s holds %s in the clear", filepath.Base(f), seg.Scope)
 			}
 		}
@@ -62,15 +63,15 @@ func TestMovedIntoTheClear(t *testing.T) {
 // Between two folders of which both are encrypted nothing is wrapped anew
 // either: it would go to the other folder's readers.
 func TestMovedToOtherReaders(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	both := change.ILL(gilgit.keys.Library, skardu.keys.Library)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
+	both := change.ILL(gilgit.Keys.Library, skardu.Keys.Library)
 	if err := gilgit.Hold(both); err != nil {
 		t.Fatal(err)
 	}
-	gilgit.write(t, gilgit.own(), 0, 5)
+	gilgit.Write(t, gilgit.Own(), 0, 5)
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
+	plugs(t, gilgit, dir)
 	own := files(t, dir, "own-")[0]
 	raw, err := os.ReadFile(own)
 	if err != nil {
@@ -83,13 +84,13 @@ func TestMovedToOtherReaders(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(there, filepath.Base(own)), raw, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	gilgit.plugs(t, dir)
+	plugs(t, gilgit, dir)
 	for _, f := range files(t, dir, "ill-") {
 		contents, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if segments, _, err := decodeRun(contents, true, identities(t, skardu.keys.Identity())); err == nil {
+		if segments, _, err := decodeRun(contents, true, identities(t, skardu.Keys.Identity())); err == nil {
 			t.Errorf("Skardu reads %d segments of Gilgit's own", len(segments))
 		}
 	}
@@ -98,11 +99,11 @@ func TestMovedToOtherReaders(t *testing.T) {
 // Bodies replaced, headers, names and checksum right: it is damage, and whoever
 // has the segments mends it.
 func TestBodiesReplaced(t *testing.T) {
-	gilgit := found(t, 1, "PK-GLT")
-	skardu := gilgit.admit(t, 3, "PK-SKD")
-	gilgit.write(t, change.Catalogue, 0, 3)
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
+	gilgit.Write(t, change.Catalogue, 0, 3)
 	dir := t.TempDir()
-	gilgit.plugs(t, dir)
+	plugs(t, gilgit, dir)
 	file := files(t, dir, "catalogue")[0]
 	contents, err := os.ReadFile(file)
 	if err != nil {
@@ -128,11 +129,11 @@ func TestBodiesReplaced(t *testing.T) {
 	if err := os.WriteFile(file, contents, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if r := gilgit.plugs(t, dir); len(r.Damaged) == 0 || r.FilesWritten == 0 {
+	if r := plugs(t, gilgit, dir); len(r.Damaged) == 0 || r.FilesWritten == 0 {
 		t.Errorf("not seen or not mended: %+v", r)
 	}
-	if r := skardu.plugs(t, dir); len(r.Damaged)+len(r.Refused) > 0 {
+	if r := plugs(t, skardu, dir); len(r.Damaged)+len(r.Refused) > 0 {
 		t.Errorf("still damaged: %+v", r)
 	}
-	agree(t, gilgit, skardu, change.Catalogue)
+	fixture.Agree(t, gilgit, skardu, change.Catalogue)
 }
