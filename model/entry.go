@@ -17,6 +17,18 @@ type Value struct {
 	Raw    []byte
 }
 
+// Oldest is the stamp of the oldest value that is kept of the record; 0 where it has none.
+func (e Entry) Oldest() (at Stamp) {
+	for _, values := range e.Groups {
+		for _, v := range values {
+			if at == 0 || v.At < at {
+				at = v.At
+			}
+		}
+	}
+	return at
+}
+
 // Shown is the value to show of a group, nil where it has none.
 func (e Entry) Shown(group string) []byte {
 	if v := e.Groups[group]; len(v) > 0 {

@@ -50,6 +50,7 @@ type Loan struct {
 	Out      Stamp
 	Due      time.Time
 	Renewals int
+	Renewed  []Stamp // when, for each of them
 	Staff    ID
 	Stray    bool  // a return with no loan: Out and Closed are its time
 	Closed   Stamp // zero while open
@@ -122,6 +123,7 @@ func FoldLoan(events []Event, patron ID) (l Loan, ok bool) {
 			}
 		case WhatRenewed:
 			l.Renewals++
+			l.Renewed = append(l.Renewed, ev.At)
 			if ev.Due.After(l.Due) {
 				l.Due = ev.Due
 			}

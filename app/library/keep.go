@@ -109,12 +109,15 @@ func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) erro
 		}
 		p := model.PatronOf(e)
 		b.Patrons = append(b.Patrons, workset.Patron{Patron: p, Words: nameWords(p.Names)})
+		b.Met = append(b.Met, workset.Met{Patron: p.ID, At: e.Oldest()})
 	case model.KindCard:
 		if r.Gone() {
 			b.GoneCards = append(b.GoneCards, e.Key.ID)
 			return nil
 		}
-		b.Cards = append(b.Cards, model.CardOf(e))
+		c := model.CardOf(e)
+		b.Cards = append(b.Cards, c)
+		b.Met = append(b.Met, workset.Met{Patron: c.Patron, At: e.Oldest()})
 	case model.KindItem:
 		it := model.ItemOf(e)
 		it.Gone, it.Seen = r.Gone(), nil

@@ -83,6 +83,8 @@ type Library struct {
 	unsaid  map[model.ID]bool // copies whose ledger has changed since their status was published; under step
 	at      uint64            // the journal's position that working set and finder have reached
 
+	counted atomic.Pointer[stock] // what the libraries share, as last counted
+
 	mu     sync.Mutex
 	recent []done // acts that can be undone, newest last
 	last   string // with whom the last exchange was

@@ -258,6 +258,16 @@ func (l *Library) Network(ctx context.Context) (model.Network, error) {
 	return n, nil
 }
 
+// heard is when another laptop wrote its newest signed word that is here; zero: never.
+func (l *Library) heard(m roster.Member) (at time.Time) {
+	for _, scope := range l.rep.Scopes() {
+		if ack, ok := l.acks.Of(m.Author, scope); ok && ack.Stamp.Time().After(at) {
+			at = ack.Stamp.Time()
+		}
+	}
+	return at
+}
+
 func (l *Library) laptop(m roster.Member) model.NetReplica {
 	out := model.NetReplica{ID: fmt.Sprintf("%x", m.Author[:]), Name: m.Name, Role: "laptop", Self: m.Author == l.keys.Author()}
 	if m.Role == roster.RoleHub {
@@ -267,11 +277,7 @@ func (l *Library) laptop(m roster.Member) model.NetReplica {
 		out.Green = true
 		return out
 	}
-	for _, scope := range l.rep.Scopes() {
-		if ack, ok := l.acks.Of(m.Author, scope); ok && ack.Stamp.Time().After(out.LastHeard) {
-			out.LastHeard = ack.Stamp.Time()
-		}
-	}
+	out.LastHeard = l.heard(m)
 	out.Waiting = l.waitingFor(m)
 	l.mu.Lock()
 	out.Skew, out.Address = l.skew[m.Author], l.near[m.Author]

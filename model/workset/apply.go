@@ -15,6 +15,7 @@ import (
 type Batch struct {
 	Patrons     []Patron
 	GonePatrons []model.ID
+	Met         []Met
 	Cards       []model.Card
 	GoneCards   []model.ID
 	Loans       []model.Loan // as FoldLoan gives them, closed ones too
@@ -31,6 +32,12 @@ type Batch struct {
 type Patron struct {
 	Patron model.Patron
 	Words  []string
+}
+
+// Met is the age of something that is kept of a reader. The oldest counts.
+type Met struct {
+	Patron model.ID
+	At     model.Stamp
 }
 
 // Apply takes news in, all of it at once.
@@ -61,6 +68,14 @@ func (s *Set) Apply(b Batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.items(b.Items)
+	for _, m := range b.Met {
+		if was, ok := s.met[m.Patron]; !ok || m.At < was {
+			s.met[m.Patron] = m.At
+		}
+	}
+	for _, id := range b.GonePatrons {
+		delete(s.met, id)
+	}
 	for _, item := range s.loans(b.Loans) {
 		w.copy(item, model.FoldCopy(s.ledger[item]))
 	}
@@ -113,10 +128,12 @@ func (s *Set) items(items []model.Item) {
 	for _, it := range items {
 		h := Holding{it.Library, it.ID}
 		if was, ok := s.copies[h]; ok && (it.Gone || was != it.Identity.Biblio) {
+			s.moved++
 			s.titles[was] = slices.DeleteFunc(s.titles[was], func(o Holding) bool { return o == h })
 			delete(s.copies, h)
 		}
 		if _, ok := s.copies[h]; !ok && !it.Gone {
+			s.moved++
 			s.copies[h] = it.Identity.Biblio
 			s.titles[it.Identity.Biblio] = append(s.titles[it.Identity.Biblio], h)
 		}

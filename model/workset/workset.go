@@ -28,7 +28,9 @@ type Set struct {
 	named  map[model.ID][2]string    // own copy → its numbers, to take them out again
 	titles map[model.ID][]Holding    // title → copies of all libraries
 	copies map[Holding]model.ID      // copy → title; a copy is whose it is and its ID, for others may use that too
+	moved  uint64                    // goes up when titles or copies change
 	ledger map[model.ID][]model.Loan // copy → its loans, oldest first
+	met    map[model.ID]model.Stamp  // reader → the oldest stamp of what is kept of them
 	counts Counts
 }
 
@@ -129,7 +131,7 @@ func New(own model.ID) (*Set, error) {
 		return nil, fmt.Errorf("making the working set: %w", err)
 	}
 	return &Set{db: db, own: own, codes: map[string][]model.ID{}, named: map[model.ID][2]string{},
-		titles: map[model.ID][]Holding{}, copies: map[Holding]model.ID{}, ledger: map[model.ID][]model.Loan{}}, nil
+		titles: map[model.ID][]Holding{}, copies: map[Holding]model.ID{}, ledger: map[model.ID][]model.Loan{}, met: map[model.ID]model.Stamp{}}, nil
 }
 
 // View is the set as it is now; it does not change.
