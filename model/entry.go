@@ -37,6 +37,16 @@ func (e Entry) Shown(group string) []byte {
 	return nil
 }
 
+// Latest is when the entry was last written.
+func (e Entry) Latest() (at Stamp) {
+	for _, values := range e.Groups {
+		for _, v := range values {
+			at = max(at, v.At)
+		}
+	}
+	return at
+}
+
 // Seen is what a form that shows these groups displays (none named: all of them):
 // of each the shown sibling, and those whose value equals it.
 func (e Entry) Seen(groups ...string) Seen {

@@ -27,6 +27,12 @@ func ItemOf(e Entry) Item {
 	return it
 }
 
+// Sound reports whether the copy could be given, as far as its own two statuses go: that it is on loan is the
+// ledger's to say.
+func (it Item) Sound() bool {
+	return it.Condition.Condition <= ConditionDamaged && it.Circulation.Status <= StatusOnLoan
+}
+
 // Groups gives what the form changes.
 func (f ItemForm) Groups() ([]Group, error) {
 	return changes(f.Seen, pair{"identity", f.Identity}, pair{"shelf", f.Shelf},

@@ -14,7 +14,7 @@ func Text2Of(t marc.Text) Text2 { return Text2{Text: t.Main, Other: t.Alt} }
 func SummaryOf(b Biblio) Summary {
 	rec := b.MARC
 	s := Summary{ID: b.ID, Title: Text2Of(rec.Title()), Material: string(rec.Material()),
-		Publisher: Text2Of(rec.Publisher()), Edition: Text2Of(rec.Edition()).Text, Pages: rec.Extent().Main}
+		Publisher: Text2Of(rec.Publisher()), Place: Text2Of(rec.Place()), Edition: Text2Of(rec.Edition()).Text, Pages: rec.Extent().Main}
 	for _, a := range rec.Authors() {
 		s.Authors = append(s.Authors, Text2Of(a.Name))
 	}

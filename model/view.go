@@ -9,10 +9,24 @@ type Query struct {
 	Libraries []ID     // libraries that hold a copy; any of them
 	Materials []string // Material codes; any of them
 	Decades   []int    // first years (1990); any of them
+	Here      bool     // only titles of which this library has a copy to give now
+	Order     Order    // OrderRelevance where not told
 	Offset    int
 	Limit     int  // 0: 50
 	NoFacets  bool // leave Hits.Facets empty (a little faster)
 }
+
+// Order is the order of what is found. Of equals the one indexed earlier comes first.
+type Order uint8
+
+// The orders.
+const (
+	OrderRelevance Order = iota // best first
+	OrderTitle                  // by title, in the order of script.Key: Urdu by its alphabet, then Latin
+	OrderAuthor                 // by the first author in the same order, those without one last; then by title
+	OrderYear                   // the latest year first, those without one last; then by title
+	OrderNewest                 // what was written or changed last first
+)
 
 // Hits answers a Query, best first.
 type Hits struct {
@@ -36,6 +50,8 @@ type Facets struct {
 	Libraries []Facet // ID set, Value: its name
 	Materials []Facet // Value: Material code
 	Decades   []Facet // Value: first year, "1990"
+	Here      int     // of which this library has a copy to give now
+	Anywhere  int     // all of them, whether Query.Here was asked or not
 }
 
 // Facet is one value of a property and how many of the titles found have it.
@@ -61,15 +77,29 @@ type Summary struct {
 	Language  string // MARC code
 	Material  string // Material code
 	Publisher Text2
+	Place     Text2 // of publication
 	Edition   string
 	Pages     string
 	Subjects  []Text2
-	Libraries []ID // who has copies
-	Copies    int  // all libraries together
-	Available int  // of these, as far as is known here
-	Own       int  // copies of this library
-	OwnFree   int  // of these, available
-	Conflict  bool // something of it waits under "To sort out"
+	Libraries []ID   // who has copies
+	Held      []Held // the same with how they stand, this library first
+	Copies    int    // all libraries together
+	Available int    // of these, as far as is known here
+	Own       int    // copies of this library
+	OwnFree   int    // of these, available
+	Conflict  bool   // something of it waits under "To sort out"
+}
+
+// Held is how the copies that one library has of a title stand.
+type Held struct {
+	Library   ID
+	Own       bool
+	Copies    int
+	Free      int    // can be had now
+	Status    Status // of the copy that can be had soonest, as Due and Condition
+	Condition Condition
+	Due       time.Time // zero where not known
+	News      time.Time // the oldest that is said here; zero: own, so true now
 }
 
 // Title is a whole record: what the record's page shows.

@@ -30,25 +30,32 @@ func (l *Library) ownItem(id model.ID) (model.Item, error) {
 // copyView says where a copy is: an own one by the ledger, another's as it published
 // it. full adds the reader who has it.
 func (l *Library) copyView(v *workset.View, it model.Item, full bool) (model.Copy, error) {
-	c := model.Copy{Item: it, Library: l.library(it.Library), Status: it.Circulation.Status}
-	if it.Circulation.Due != 0 && c.Status == model.StatusOnLoan {
-		c.Due = time.Unix(it.Circulation.Due, 0)
-	}
-	if it.Library == l.own.ID {
-		if loan := v.LoanOf(it.ID); loan != nil {
-			c.Status, c.Due, c.Loan = model.StatusOnLoan, loan.Due, loan.ID
-			if full {
-				c.Reader = refOf(v, loan.Patron)
-			}
-		} else if c.Status == model.StatusOnLoan {
-			c.Status, c.Due = model.StatusAvailable, time.Time{}
-		}
-	} else {
-		c.News = it.News.Time()
+	c := l.standing(v, it)
+	c.Library = l.library(it.Library)
+	if loan := v.LoanOf(it.ID); full && !c.Loan.IsZero() && loan != nil {
+		c.Reader = refOf(v, loan.Patron)
 	}
 	var err error
 	c.Title, err = l.brief(it.Identity.Biblio)
 	return c, err
+}
+
+// standing is where a copy is, without its library's name, its title and who has it.
+func (l *Library) standing(v *workset.View, it model.Item) model.Copy {
+	c := model.Copy{Item: it, Status: it.Circulation.Status}
+	if it.Circulation.Due != 0 && c.Status == model.StatusOnLoan {
+		c.Due = time.Unix(it.Circulation.Due, 0)
+	}
+	if it.Library != l.own.ID {
+		c.News = it.News.Time()
+		return c
+	}
+	if loan := v.LoanOf(it.ID); loan != nil {
+		c.Status, c.Due, c.Loan = model.StatusOnLoan, loan.Due, loan.ID
+	} else if c.Status == model.StatusOnLoan {
+		c.Status, c.Due = model.StatusAvailable, time.Time{}
+	}
+	return c
 }
 
 // library names a library of the roster.

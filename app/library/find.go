@@ -98,6 +98,45 @@ func count(s *model.Summary, c model.Copy) {
 	if !slices.Contains(s.Libraries, c.Library.ID) {
 		s.Libraries = append(s.Libraries, c.Library.ID)
 	}
+	hold(s, c, free)
+}
+
+// hold adds a copy to what is known of its library's; the one that can be had soonest stands for all.
+func hold(s *model.Summary, c model.Copy, free bool) {
+	i := slices.IndexFunc(s.Held, func(h model.Held) bool { return h.Library == c.Library.ID })
+	if i < 0 {
+		i = len(s.Held)
+		if c.Library.Own {
+			i = 0
+		}
+		s.Held = slices.Insert(s.Held, i, model.Held{Library: c.Library.ID, Own: c.Library.Own, News: c.News})
+	}
+	h := &s.Held[i]
+	if h.Copies == 0 || sooner(c, *h) {
+		h.Status, h.Condition, h.Due = c.Status, c.Item.Condition.Condition, c.Due
+	}
+	h.Copies++
+	if free {
+		h.Free++
+	}
+	if c.News.Before(h.News) {
+		h.News = c.News
+	}
+}
+
+// sooner reports whether c can be had before the copy that stands in h: a sound one first, then one on the shelf, then
+// the one that is due first.
+func sooner(c model.Copy, h model.Held) bool {
+	broken := func(c model.Condition) int { return b2i(c > model.ConditionDamaged) }
+	return cmp.Or(cmp.Compare(broken(c.Item.Condition.Condition), broken(h.Condition)), cmp.Compare(c.Status, h.Status),
+		b2i(c.Due.IsZero())-b2i(h.Due.IsZero()), c.Due.Compare(h.Due)) < 0
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // summary is a title in a line or two, with its copies counted.
@@ -116,13 +155,8 @@ func (l *Library) summary(v *workset.View, id model.ID) (model.Summary, error) {
 		if err != nil {
 			return s, err
 		}
-		c := model.Copy{Item: it, Library: model.Library{ID: h.Library, Own: h.Library == l.own.ID}, Status: it.Circulation.Status}
-		if c.Library.Own {
-			c.Status = model.StatusAvailable
-			if v.LoanOf(it.ID) != nil {
-				c.Status = model.StatusOnLoan
-			}
-		}
+		c := l.standing(v, it)
+		c.Library = model.Library{ID: h.Library, Own: h.Library == l.own.ID}
 		count(&s, c)
 	}
 	return s, nil

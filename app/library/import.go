@@ -142,7 +142,7 @@ func read(ctx context.Context, next func() (row, error), batches chan<- []row, w
 			r.err = r.refused()
 		}
 		if r.err == nil {
-			r.doc = docOf(model.Biblio{ID: model.OriginID(r.origin), MARC: r.record}, nil)
+			r.doc = docOf(model.Biblio{ID: model.OriginID(r.origin), MARC: r.record}, nil, 0)
 		}
 		r.record = nil
 		rows = append(rows, r)
@@ -384,6 +384,7 @@ func (im *importing) commit(a *act, fresh map[model.ID]*row) error {
 		if len(r.copies) > 0 {
 			r.doc.Libraries = []model.ID{l.own.ID}
 		}
+		r.doc.Order.Written = l.now().Unix()
 		docs = append(docs, r.doc)
 		indexed[id] = true
 	}

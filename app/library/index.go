@@ -13,10 +13,10 @@ import (
 )
 
 // openFinder opens the index, or begins a new one where it is of no use any more.
-func openFinder(_ context.Context, dir string) (*finder.Finder, error) {
-	f, err := finder.Open(finder.Options{Dir: dir})
+func openFinder(_ context.Context, dir string, own model.ID) (*finder.Finder, error) {
+	f, err := finder.Open(finder.Options{Dir: dir, Own: own})
 	if errors.Is(err, finder.ErrRebuild) {
-		return finder.Rebuild(finder.Options{Dir: dir})
+		return finder.Rebuild(finder.Options{Dir: dir, Own: own})
 	}
 	return f, err
 }
@@ -60,7 +60,7 @@ func (l *Library) rebuildFinder() error {
 	if err := l.find.Close(); err != nil {
 		return err
 	}
-	f, err := finder.Rebuild(finder.Options{Dir: l.path(finderDir)})
+	f, err := finder.Rebuild(finder.Options{Dir: l.path(finderDir), Own: l.keys.Library})
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (l *Library) fillFinder() error {
 		if err != nil {
 			continue // a newer version's format: kept, shown by its holders, not found by words
 		}
-		docs = append(docs, docOf(b, holders[b.ID]))
+		docs = append(docs, docOf(b, holders[b.ID], e.Latest()))
 		if len(docs) >= indexRows {
 			if err := put(); err != nil {
 				return err
@@ -145,7 +145,8 @@ func (l *Library) index(titles map[model.ID]bool, upto uint64) error {
 				l.find.Remove(id)
 				continue
 			}
-			b, err := model.BiblioOf(entryOf(r), decode)
+			e := entryOf(r)
+			b, err := model.BiblioOf(e, decode)
 			if err != nil {
 				continue // as in fillFinder
 			}
@@ -153,7 +154,7 @@ func (l *Library) index(titles map[model.ID]bool, upto uint64) error {
 			for _, h := range set.Copies(id) {
 				libraries = addID(libraries, h.Library)
 			}
-			docs = append(docs, docOf(b, libraries))
+			docs = append(docs, docOf(b, libraries, e.Latest()))
 		}
 		return nil
 	})
@@ -167,8 +168,8 @@ func (l *Library) index(titles map[model.ID]bool, upto uint64) error {
 	return nil
 }
 
-// docOf is what of a title can be found.
-func docOf(b model.Biblio, libraries []model.ID) finder.Doc {
+// docOf is what of a title can be found, and what it is ordered by; written is when it was last changed.
+func docOf(b model.Biblio, libraries []model.ID, written model.Stamp) finder.Doc {
 	rec := b.MARC
 	d := finder.Doc{ID: b.ID, Languages: rec.Languages(), Material: string(rec.Material()), Libraries: libraries, Rank: byte(min(len(libraries), 255))}
 	add := func(field finder.Field, texts ...string) {
@@ -195,9 +196,21 @@ func docOf(b model.Biblio, libraries []model.ID) finder.Doc {
 	for _, c := range rec.CallNumbers() {
 		add(finder.Other, c.Value)
 	}
+	d.Order = finder.Order{Title: native(rec.Title()), Year: rec.Year(), Written: written.Time().Unix()}
+	if a := rec.Authors(); len(a) > 0 {
+		d.Order.Author = native(a[0].Name)
+	}
 	if y := rec.Year(); y > 0 {
 		d.Decade = y - y%10
 		add(finder.Other, strconv.Itoa(y))
 	}
 	return d
+}
+
+// native is a text in its own script: where one form is Urdu, that.
+func native(t marc.Text) string {
+	if t.Main == "" || t.Alt != "" && isUrdu(t.Alt) && !isUrdu(t.Main) {
+		return t.Alt
+	}
+	return t.Main
 }

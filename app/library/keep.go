@@ -51,6 +51,9 @@ func (l *Library) fill() {
 		err = l.catchFinder()
 	}
 	if err == nil {
+		l.find.SetOut(l.set.View().AllOut())
+	}
+	if err == nil {
 		err = l.set.Apply(workset.Batch{Ready: true})
 	}
 	if err == nil {
@@ -282,12 +285,32 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 	if err := l.index(titles, upto); err != nil {
 		return err
 	}
+	l.shelve(titles, b)
 	if len(titles) > 0 { // what is found has changed: screens look again
 		if err := l.set.Apply(workset.Batch{}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// shelve tells the finder of which titles a copy can be had here now, where that may have changed.
+func (l *Library) shelve(titles map[model.ID]bool, b workset.Batch) {
+	v := l.set.View()
+	out := map[model.ID]bool{}
+	for id := range titles {
+		out[id] = v.Out(id)
+	}
+	for _, it := range b.Items {
+		if id := it.Identity.Biblio; it.Library == l.own.ID {
+			out[id] = v.Out(id)
+		}
+	}
+	for _, loan := range b.Loans {
+		id := v.TitleOf(loan.Item)
+		out[id] = v.Out(id)
+	}
+	l.find.SetOut(out)
 }
 
 // newHolding reports whether the copy changes which libraries have its title.

@@ -169,7 +169,7 @@ func (l *Library) openStores(ctx context.Context) error {
 		return err
 	})
 	g.Go(func() (err error) {
-		l.find, err = openFinder(ctx, l.path(finderDir))
+		l.find, err = openFinder(ctx, l.path(finderDir), l.keys.Library)
 		return err
 	})
 	return g.Wait()

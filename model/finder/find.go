@@ -33,8 +33,8 @@ const (
 // two. Where nothing has all the words, those that are in no document are
 // taken for misspelt, and Hits.Corrected says what was looked for instead.
 //
-// Hits hold the ID and the score alone; more is better, and scores of different
-// queries do not compare. Errors: that of ctx, or [ErrRebuild].
+// Hits hold the ID and, where they are ordered by relevance, the score alone; more
+// is better, and scores of different queries do not compare. Errors: that of ctx, or [ErrRebuild].
 func (f *Finder) Find(ctx context.Context, q model.Query) (model.Hits, error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
@@ -91,10 +91,26 @@ func (a *answer) find() (model.Hits, error) {
 	if err := a.r.ctx.Err(); err != nil {
 		return model.Hits{}, err
 	}
+	anywhere, here := int(all.GetCardinality()), 0
+	if a.q.Here || !a.q.NoFacets {
+		given := a.f.here(all)
+		here = int(given.GetCardinality())
+		if a.q.Here {
+			all = given
+			for i := range readings {
+				readings[i].found.And(given)
+			}
+		}
+	}
 	hits := model.Hits{Total: int(all.GetCardinality()), Corrected: corrected}
-	hits.Hits = a.rank(readings, len(words))
+	if a.q.Order == model.OrderRelevance {
+		hits.Hits = a.rank(readings, len(words))
+	} else {
+		hits.Hits = a.order(all)
+	}
 	if !a.q.NoFacets {
 		hits.Facets = a.f.count(all)
+		hits.Facets.Here, hits.Facets.Anywhere = here, anywhere
 	}
 	return hits, nil
 }

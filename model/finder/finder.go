@@ -55,7 +55,7 @@ type Text struct {
 }
 
 // Doc is what is indexed of a record. Languages, Libraries, Material and Decade are
-// its facets; a zero Decade is unknown.
+// its facets; a zero Decade is unknown. Order is what it is ordered by.
 type Doc struct {
 	ID        model.ID
 	Rank      byte // among documents that match as well, higher comes first
@@ -64,14 +64,24 @@ type Doc struct {
 	Libraries []model.ID
 	Material  string
 	Decade    int
+	Order     Order
+}
+
+// Order is what a document is ordered by where not by relevance. Of Title the first
+// sixteen letters count, of Author the first eight.
+type Order struct {
+	Title, Author string
+	Year          int   // 0: unknown
+	Written       int64 // seconds since 1970
 }
 
 // Options of an index.
 type Options struct {
-	Dir    string // "" keeps it in memory
-	Memory int    // bytes of the segment in memory; 0: 64 MiB
-	Merge  int    // single changes that are merged into the base at once; 0: 1,000
-	Cache  int    // bytes of decompressed blocks kept; 0: 32 MiB
+	Dir    string   // "" keeps it in memory
+	Own    model.ID // the library whose copies are here
+	Memory int      // bytes of the segment in memory; 0: 64 MiB
+	Merge  int      // single changes that are merged into the base at once; 0: 1,000
+	Cache  int      // bytes of decompressed blocks kept; 0: 32 MiB
 }
 
 // batchSize tells a build from single changes: who puts so many documents at
@@ -90,6 +100,7 @@ type Finder struct {
 	mu      sync.RWMutex // guards what follows; never held during I/O of a writer
 	table   table
 	dead    *roaring.Bitmap
+	out     *roaring.Bitmap // no own copy of these can be had now: never stored
 	facets  map[facetValue]*roaring.Bitmap
 	segment *segment
 	pos     uint64 // covered by what was put
@@ -124,12 +135,15 @@ func (f *Finder) add(docs []Doc) int {
 		if f.segment.docs > 0 && (f.table.size()%chunkDocs == 0 || f.segment.bytes >= f.opts.Memory) {
 			return i
 		}
-		if n, ok := f.table.find(d.ID); ok {
-			f.dead.Add(n)
-		}
 		n := uint32(f.table.size())
+		if old, ok := f.table.find(d.ID); ok {
+			f.dead.Add(old)
+			if f.out.CheckedRemove(old) {
+				f.out.Add(n)
+			}
+		}
 		words := f.segment.add(n, d)
-		f.table.add(row{id: d.ID, rank: d.Rank, words: byte(min(words, 255))})
+		f.table.add(row{id: d.ID, rank: d.Rank, words: byte(min(words, 255)), ordering: d.Order.ordering()})
 		f.addFacets(n, d)
 	}
 	return len(docs)

@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	format    = 1
+	format    = 2
 	chunkDocs = 1 << 16
 	blockRows = 4096
 	// rawMost is the number of documents up to which a posting is a plain list:

@@ -25,7 +25,7 @@ func Open(o Options) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{db: db, opts: o, dead: roaring.New(), facets: map[facetValue]*roaring.Bitmap{}}
+	f := &Finder{db: db, opts: o, dead: roaring.New(), out: roaring.New(), facets: map[facetValue]*roaring.Bitmap{}}
 	if err := f.load(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

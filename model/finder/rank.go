@@ -43,13 +43,8 @@ func rankGrades() (list []grade) {
 // to 63 for its rank byte, and up to 60 for a title that has few words beside
 // those asked for. Of equals the one indexed earlier comes first.
 func (a *answer) rank(readings []reading, asked int) []model.Hit {
-	limit := a.q.Limit
-	if limit <= 0 {
-		limit = limitDefault
-	}
-	limit = min(limit, limitMost)
-	offset := max(a.q.Offset, 0)
-	best := top{most: offset + limit}
+	offset, most := a.page()
+	best := top{most: most}
 	buf := make([]uint32, 4096)
 	scores := a.f.takeScores()
 	defer a.f.scores.Put(scores)
@@ -70,12 +65,21 @@ func (a *answer) rank(readings []reading, asked int) []model.Hit {
 			}
 		}
 	}
-	ordered := best.ordered()
-	if offset >= len(ordered) {
-		return nil
+	return a.hits(best.ordered(), offset)
+}
+
+// page is how many of the best are left out and where the rest end.
+func (a *answer) page() (offset, most int) {
+	limit := a.q.Limit
+	if limit <= 0 {
+		limit = limitDefault
 	}
-	var hits []model.Hit
-	for _, s := range ordered[offset:] {
+	offset = max(a.q.Offset, 0)
+	return offset, offset + min(limit, limitMost)
+}
+
+func (a *answer) hits(ordered []scored, offset int) (hits []model.Hit) {
+	for _, s := range ordered[min(offset, len(ordered)):] {
 		hits = append(hits, model.Hit{ID: a.f.table.ids[s.doc], Score: float64(s.score)})
 	}
 	return hits
@@ -132,11 +136,20 @@ func (s scored) before(t scored) bool {
 // top keeps the best of what it is offered: a heap with the worst on top.
 type top struct {
 	most int
+	by   func(a, b uint32) int // the order of two documents; nil: by score
 	list []scored
 }
 
+func (t *top) before(a, b scored) bool {
+	if t.by == nil {
+		return a.before(b)
+	}
+	c := t.by(a.doc, b.doc)
+	return c < 0 || c == 0 && a.doc < b.doc
+}
+
 func (t *top) Len() int           { return len(t.list) }
-func (t *top) Less(i, j int) bool { return t.list[j].before(t.list[i]) }
+func (t *top) Less(i, j int) bool { return t.before(t.list[j], t.list[i]) }
 func (t *top) Swap(i, j int)      { t.list[i], t.list[j] = t.list[j], t.list[i] }
 func (t *top) Push(x any)         { t.list = append(t.list, x.(scored)) }
 func (t *top) Pop() any {
@@ -148,7 +161,7 @@ func (t *top) Pop() any {
 func (t *top) offer(s scored) {
 	if len(t.list) < t.most {
 		heap.Push(t, s)
-	} else if s.before(t.list[0]) {
+	} else if t.before(s, t.list[0]) {
 		t.list[0] = s
 		heap.Fix(t, 0)
 	}
@@ -156,7 +169,7 @@ func (t *top) offer(s scored) {
 
 func (t *top) ordered() []scored {
 	slices.SortFunc(t.list, func(a, b scored) int {
-		if a.before(b) {
+		if t.before(a, b) {
 			return -1
 		}
 		return 1

@@ -12,17 +12,20 @@ type row struct {
 	id    model.ID
 	rank  byte
 	words byte // of the title, 255 for more
+	ordering
 }
 
-const rowSize = 18 // stored
+const rowSize = 18 + orderingSize // stored
 
 // A table numbers the documents. Numbers are given out in order and never
 // twice: a changed document gets a new one and the old one dies.
 //
-// 26 bytes a document in memory, so that a hit costs no look-up.
+// 56 bytes a document in memory, so that a hit costs no look-up and an order none
+// either.
 type table struct {
 	ids    []model.ID
 	merits [][2]byte // rank byte and words of the title: apart, for ranking runs over them
+	orders orderings // apart too: an order runs over one of them
 	slots  []uint32  // open addressing: 1 + number, 0 free; a power of two long
 	used   int
 }
@@ -33,6 +36,7 @@ func (t *table) size() int { return len(t.ids) }
 // reserve makes room for n rows.
 func (t *table) reserve(n int) {
 	t.ids, t.merits = slices.Grow(t.ids, n), slices.Grow(t.merits, n)
+	t.orders.reserve(n)
 }
 
 // grow makes room so that the slots are at most half full.
@@ -108,6 +112,7 @@ func (t *table) add(r row) uint32 {
 func (t *table) append(r row) {
 	t.ids = append(t.ids, r.id)
 	t.merits = append(t.merits, [2]byte{r.rank, r.words})
+	t.orders.append(r.ordering)
 }
 
 // skip gives out a number that no document will have.
@@ -122,6 +127,7 @@ func (t *table) block(block int) []byte {
 	buf := make([]byte, 0, (end-from)*rowSize)
 	for i := from; i < end; i++ {
 		buf = append(append(buf, t.ids[i][:]...), t.merits[i][:]...)
+		buf = t.orders.at(i).appendTo(buf)
 	}
 	return buf
 }
@@ -129,6 +135,6 @@ func (t *table) block(block int) []byte {
 // load appends the rows of a stored block.
 func (t *table) load(buf []byte) {
 	for ; len(buf) >= rowSize; buf = buf[rowSize:] {
-		t.append(row{id: model.ID(buf[:16]), rank: buf[16], words: buf[17]})
+		t.append(row{id: model.ID(buf[:16]), rank: buf[16], words: buf[17], ordering: orderingOf(buf[18:])})
 	}
 }

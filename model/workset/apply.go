@@ -139,6 +139,11 @@ func (s *Set) items(items []model.Item) {
 		}
 		if it.Library == s.own {
 			s.number(it)
+			if it.Gone || it.Sound() {
+				delete(s.unfit, it.ID)
+			} else {
+				s.unfit[it.ID] = true
+			}
 		}
 	}
 }

@@ -29,6 +29,7 @@ type Set struct {
 	titles map[model.ID][]Holding    // title → copies of all libraries
 	copies map[Holding]model.ID      // copy → title; a copy is whose it is and its ID, for others may use that too
 	moved  uint64                    // goes up when titles or copies change
+	unfit  map[model.ID]bool         // own copies that nobody may have, whatever the ledger says
 	ledger map[model.ID][]model.Loan // copy → its loans, oldest first
 	met    map[model.ID]model.Stamp  // reader → the oldest stamp of what is kept of them
 	counts Counts
@@ -131,7 +132,7 @@ func New(own model.ID) (*Set, error) {
 		return nil, fmt.Errorf("making the working set: %w", err)
 	}
 	return &Set{db: db, own: own, codes: map[string][]model.ID{}, named: map[model.ID][2]string{},
-		titles: map[model.ID][]Holding{}, copies: map[Holding]model.ID{}, ledger: map[model.ID][]model.Loan{}, met: map[model.ID]model.Stamp{}}, nil
+		titles: map[model.ID][]Holding{}, copies: map[Holding]model.ID{}, unfit: map[model.ID]bool{}, ledger: map[model.ID][]model.Loan{}, met: map[model.ID]model.Stamp{}}, nil
 }
 
 // View is the set as it is now; it does not change.
