@@ -259,6 +259,8 @@ type Progress struct {
 	Done  int64  // in Unit
 	Total int64  // 0: not known
 	Unit  string // "records", "changes", "bytes"
+
+	Sent, ToSend int64 // the other way of an exchange, in changes
 }
 
 // ImportReport counts what an import did. Records set aside are not a failure.

@@ -28,9 +28,9 @@ func (l *Library) plug(ctx context.Context, dir string, progress func(model.Prog
 		if progress == nil {
 			return
 		}
-		p := model.Progress{Step: "push", Done: m.BytesWritten, Unit: "bytes"}
+		p := model.Progress{Step: "push", Done: int64(m.SetsRead), Total: int64(m.ToRead), Unit: "changes", Sent: int64(m.SetsWritten), ToSend: int64(m.ToWrite)}
 		if m.Reading {
-			p = model.Progress{Step: "pull", Done: int64(m.FilesDone), Total: int64(m.FilesTotal), Unit: "files"}
+			p.Step = "pull"
 		}
 		progress(p)
 	})
@@ -115,6 +115,14 @@ func told(progress func(model.Progress)) peer.Progress {
 		return nil
 	}
 	return func(s peer.Step, m peer.Moved) {
-		progress(model.Progress{Step: string(s), Done: int64(m.WritesReceived + m.SegmentsSent), Unit: "changes"})
+		p := model.Progress{Step: "connect", Unit: "changes"}
+		if s == peer.StepExchange {
+			p = model.Progress{Step: "pull", Done: int64(m.SetsReceived), Total: int64(m.ToReceive), Unit: "changes",
+				Sent: int64(m.SetsSent), ToSend: int64(m.ToSend)}
+			if p.Done >= p.Total && p.ToSend > 0 { // nothing comes any more
+				p.Step = "push"
+			}
+		}
+		progress(p)
 	}
 }

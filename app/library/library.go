@@ -73,6 +73,7 @@ type Library struct {
 	serving  atomic.Pointer[string]
 
 	news   chan struct{} // the journal has moved
+	talk   chan struct{} // who has what, or who is near, has changed
 	filled sync.Once     // fills the working set
 	fail   error         // why it could not be filled
 	ended  sync.Once
@@ -90,7 +91,7 @@ type Library struct {
 	last   string // with whom the last exchange was
 	lastAt time.Time
 	skew   map[change.Author]time.Duration // of others' clocks, when last met
-	near   map[change.Author]string        // addresses at which others answer on this network
+	near   map[change.Author]answered      // who answers on this network
 	loose  map[change.Scope]int            // acts not sealed yet
 }
 
@@ -111,7 +112,7 @@ func Open(ctx context.Context, dir string, o Options) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{dir: dir, o: o.filled(), lock: held, news: make(chan struct{}, 1)}
+	l := &Library{dir: dir, o: o.filled(), lock: held, news: make(chan struct{}, 1), talk: make(chan struct{}, 1)}
 	if err := l.open(ctx); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -137,6 +138,7 @@ func (l *Library) open(ctx context.Context) error {
 	if l.acks, err = roster.OpenAcks(l.path(acksFile)); err != nil {
 		return err
 	}
+	l.acks.Notify(l.talked)
 	if err := l.loadSettings(); err != nil {
 		return err
 	}
@@ -182,6 +184,18 @@ func (l *Library) applied(uint64) {
 	default: // one note is enough
 	}
 }
+
+// talked notes that there is something new to say of the network.
+func (l *Library) talked() {
+	select {
+	case l.talk <- struct{}{}:
+	default: // one note is enough
+	}
+}
+
+// Talk receives after who has what, or who is near, has changed; several changes may
+// be one note. It is for one reader.
+func (l *Library) Talk() <-chan struct{} { return l.talk }
 
 // wait fills the working set, or waits for who does: an act must not be judged by
 // half of it. Run does it early, so that a window is on the screen before.

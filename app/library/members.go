@@ -18,6 +18,7 @@ import (
 func (l *Library) loadRoster() error {
 	l.members.Lock()
 	defer l.members.Unlock()
+	defer l.talked()
 	for {
 		entries, err := l.entries()
 		if err != nil {

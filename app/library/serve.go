@@ -129,6 +129,7 @@ func (l *Library) answer(ctx context.Context, listener net.Listener, ready func(
 	}
 	address := "https://" + listener.Addr().String()
 	l.serving.Store(&address)
+	l.talked()
 	defer l.serving.Store(nil)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -152,8 +153,18 @@ func (l *Library) answer(ctx context.Context, listener net.Listener, ready func(
 	return g.Wait()
 }
 
-// lookEvery is how often others on the network are looked for.
-const lookEvery = 30 * time.Second
+// lookEvery is how often others on the network are looked for; who has not answered
+// for as long as gone is there no more.
+const (
+	lookEvery = 10 * time.Second
+	gone      = 45 * time.Second
+)
+
+// answered is at which address and when a member answered last.
+type answered struct {
+	address string
+	at      time.Time
+}
 
 // meetNear announces this laptop and notes who else answers, until ctx ends. A network
 // without multicast finds nobody, and nothing else suffers.
@@ -162,6 +173,18 @@ func (l *Library) meetNear(ctx context.Context, port int) {
 	var g errgroup.Group
 	g.Go(func() error { return l.o.Near.Announce(ctx, self, port) })
 	g.Go(func() error { return l.o.Near.Browse(ctx, lookEvery, l.noteNear) })
+	g.Go(func() error {
+		again := time.NewTicker(lookEvery)
+		defer again.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-again.C:
+				l.forgetGone()
+			}
+		}
+	})
 	_ = g.Wait() // see above
 }
 
@@ -169,17 +192,33 @@ func (l *Library) meetNear(ctx context.Context, port int) {
 // itself makes sure who is there.
 func (l *Library) noteNear(n peer.Neighbour) {
 	r := l.roster.Load()
-	if n.Federation != r.Federation() {
+	if !r.Was(n.Federation) { // it may not have heard yet that its federation went into ours
 		return
 	}
 	for _, m := range r.Members() {
 		if m.Author != l.keys.Author() && [8]byte(m.Author[:8]) == [8]byte(n.Author[:8]) {
 			l.mu.Lock()
 			if l.near == nil {
-				l.near = map[change.Author]string{}
+				l.near = map[change.Author]answered{}
 			}
-			l.near[m.Author] = n.Address
+			was := l.near[m.Author].address
+			l.near[m.Author] = answered{n.Address, l.now()}
 			l.mu.Unlock()
+			if was != n.Address {
+				l.talked()
+			}
+		}
+	}
+}
+
+// forgetGone takes those off who answered once and do no more.
+func (l *Library) forgetGone() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for who, n := range l.near {
+		if l.now().Sub(n.at) > gone {
+			delete(l.near, who)
+			l.talked()
 		}
 	}
 }

@@ -280,7 +280,7 @@ func (l *Library) laptop(m roster.Member) model.NetReplica {
 	out.LastHeard = l.heard(m)
 	out.Waiting = l.waitingFor(m)
 	l.mu.Lock()
-	out.Skew, out.Address = l.skew[m.Author], l.near[m.Author]
+	out.Skew, out.Address = l.skew[m.Author], l.near[m.Author].address
 	l.mu.Unlock()
 	out.Green = out.Waiting == 0 && !out.LastHeard.IsZero()
 	return out

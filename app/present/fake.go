@@ -49,6 +49,9 @@ func (p *Pretend) id() model.ID {
 // Set is nothing: a Pretend is not followed.
 func (p *Pretend) Set() *workset.Set { return nil }
 
+// Talk is nothing: nobody is near.
+func (p *Pretend) Talk() <-chan struct{} { return nil }
+
 // Run waits for the end.
 func (p *Pretend) Run(ctx context.Context) error { <-ctx.Done(); return nil }
 

@@ -22,6 +22,7 @@ type Library interface {
 	Sorting
 	Setting
 	Set() *workset.Set
+	Talk() <-chan struct{} // receives after who has what, or who is near, has changed; nil: never
 	Run(ctx context.Context) error
 	Close() error
 }

@@ -20,6 +20,7 @@ func (w *Window) follow(lib present.Library) {
 		_ = lib.Close()
 	}
 	go func() { _ = lib.Run(ctx) }()
+	go w.listen(ctx, lib.Talk())
 	if lib.Set() == nil {
 		return
 	}
@@ -40,6 +41,28 @@ func (w *Window) follow(lib present.Library) {
 			wait(ctx, drawn)
 		})
 	}()
+}
+
+// listen shows what changes of the network and of nothing else: who is near, who has what.
+func (w *Window) listen(ctx context.Context, talk <-chan struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-talk:
+		}
+		drawn := make(chan struct{})
+		said := w.words
+		w.work.do(func(ctx context.Context) func() {
+			w.network.Refresh(ctx)
+			draw := w.shown(said)
+			return func() {
+				close(drawn)
+				draw()
+			}
+		})
+		wait(ctx, drawn)
+	}
 }
 
 // wait ends when both the drawing and a step have passed, or the window is closed.

@@ -127,7 +127,6 @@ func (m *meeting) once(ctx context.Context) (again bool, err error) {
 	if held == nil {
 		return false, nil
 	}
-	m.tell(StepExchange)
 	return m.swap(ctx, held, theirs)
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // DefaultPort is where a peer serves when an address names no port.
-const DefaultPort = "4476"
+const DefaultPort = "8443"
 
 // Client exchanges with one peer, again and again, over connections that it
 // keeps. It is for one exchange at a time.
@@ -50,7 +50,7 @@ func NewClient(local Local, address string) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{local: local, address: hostPort(address), tls: config, wait: sleep, limits: usual}
-	c.dial = (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	c.dial = (&net.Dialer{Timeout: c.limits.port, KeepAlive: 30 * time.Second}).DialContext
 	c.http = &http.Client{Transport: &http.Transport{
 		DialTLSContext:        func(ctx context.Context, _, _ string) (net.Conn, error) { return c.next(ctx) },
 		ForceAttemptHTTP2:     true,

@@ -29,13 +29,14 @@ type limits struct {
 	asking   time.Duration // for a member's
 	answer   time.Duration // for the answer to hello
 	address  time.Duration // for finding the address of a name
+	port     time.Duration // for reaching its port: who is there answers at once, over any line
 	tls      time.Duration // for the handshake
 	idle     time.Duration // a stream may stand still
 }
 
 var usual = limits{
 	stranger: 10 * time.Second, asking: 2 * time.Minute,
-	answer: time.Minute, address: 30 * time.Second, tls: time.Minute, idle: 2 * time.Minute,
+	answer: time.Minute, address: 5 * time.Second, port: 5 * time.Second, tls: 20 * time.Second, idle: 2 * time.Minute,
 }
 
 // listen reads a question, in the place and time that whoever asks is given. What

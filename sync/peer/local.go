@@ -70,6 +70,8 @@ type Moved struct {
 	Scope                          change.Scope
 	SegmentsSent, SegmentsReceived int
 	WritesReceived                 int
+	SetsReceived, SetsSent         int // changes
+	ToReceive, ToSend              int // of so many, as the two counted when they met
 	BodySent, BodyReceived         int64
 }
 

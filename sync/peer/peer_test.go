@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/mdns"
+	"github.com/miekg/dns"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -322,25 +322,39 @@ func TestTogether(t *testing.T) {
 }
 
 func TestNeighbour(t *testing.T) {
-	e := &mdns.ServiceEntry{
-		Name: "0102030405060708._ishtirak._tcp.local.", AddrV4: net.IPv4(192, 168, 1, 7), Port: 4476,
-		InfoFields: []string{"f=000102030405060708090a0b0c0d0e0f"},
+	answer := func() *dns.Msg {
+		m := new(dns.Msg)
+		m.Answer = zone{name: "0102030405060708", federation: "000102030405060708090a0b0c0d0e0f", port: 8443}.
+			records(dns.Question{Name: service + ".local.", Qtype: dns.TypePTR, Qclass: dns.ClassINET}, net.IPv4(10, 0, 0, 9))
+		return m
 	}
-	n, is := neighbour(e)
-	if !is || n.Address != "https://192.168.1.7:4476" || n.Federation[15] != 15 || n.Author[7] != 8 {
+	sender := net.IPv4(192, 168, 1, 7) // its A record may name another of its networks
+	n, is := neighbour(answer(), sender)
+	if !is || n.Address != "https://192.168.1.7:8443" || n.Federation[15] != 15 || n.Author[7] != 8 {
 		t.Errorf("%+v, %v", n, is)
 	}
-	for _, spoil := range []func(*mdns.ServiceEntry){
-		func(e *mdns.ServiceEntry) { e.Name = "printer._ishtirak._tcp.local." },
-		func(e *mdns.ServiceEntry) { e.AddrV4 = nil },
-		func(e *mdns.ServiceEntry) { e.Port = 1 << 20 },
-		func(e *mdns.ServiceEntry) { e.InfoFields = nil },
-		func(e *mdns.ServiceEntry) { e.InfoFields = []string{"f=zz"} },
+	for name, spoil := range map[string]func(*dns.Msg, *dns.SRV, *dns.TXT){
+		"printer":       func(_ *dns.Msg, s *dns.SRV, _ *dns.TXT) { s.Hdr.Name = "printer._ishtirak._tcp.local." },
+		"other service": func(_ *dns.Msg, s *dns.SRV, _ *dns.TXT) { s.Hdr.Name = "0102030405060708._ipp._tcp.local." },
+		"no port":       func(_ *dns.Msg, s *dns.SRV, _ *dns.TXT) { s.Port = 0 },
+		"no federation": func(_ *dns.Msg, _ *dns.SRV, x *dns.TXT) { x.Txt = nil },
+		"no hex":        func(_ *dns.Msg, _ *dns.SRV, x *dns.TXT) { x.Txt = []string{"f=zz"} },
+		"empty":         func(m *dns.Msg, _ *dns.SRV, _ *dns.TXT) { m.Answer = nil },
 	} {
-		bad := *e
-		spoil(&bad)
-		if _, is := neighbour(&bad); is {
-			t.Errorf("believed: %+v", bad)
+		bad := answer()
+		var srv *dns.SRV
+		var txt *dns.TXT
+		for _, r := range bad.Answer {
+			switch r := r.(type) {
+			case *dns.SRV:
+				srv = r
+			case *dns.TXT:
+				txt = r
+			}
+		}
+		spoil(bad, srv, txt)
+		if n, is := neighbour(bad, sender); is {
+			t.Errorf("%s: believed: %+v", name, n)
 		}
 	}
 }

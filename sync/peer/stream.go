@@ -51,7 +51,7 @@ type vectors = map[change.Scope]clock.Vector
 // sendRun streams the segments the other side lacks, scope after scope, in the
 // order of exchanging. What has come in since held was read is left out: it may
 // be the other side's own, on its way in this very exchange. moved is told the
-// bytes of each.
+// changes of each.
 func sendRun(w io.Writer, local Local, have, held vectors, moved func(change.Scope, int)) error {
 	for _, scope := range local.Scopes() {
 		theirs, is := have[scope]
@@ -80,7 +80,7 @@ func sendRun(w io.Writer, local Local, have, held vectors, moved func(change.Sco
 			if err := writeFrame(w, frameSegment, raw); err != nil {
 				return err
 			}
-			moved(scope, len(raw))
+			moved(scope, int(seg.Count))
 		}
 	}
 	return nil

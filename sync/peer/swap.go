@@ -9,11 +9,16 @@ import (
 	"time"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/roster"
 )
 
 // swap pulls and pushes side by side. The push stays open until the pull has
 // ended, so that it can close with our word for what has come.
 func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) (again bool, err error) {
+	if err := m.count(theirs); err != nil {
+		return false, m.c.fail(StepCompare, adviceCut, err)
+	}
+	m.tell(StepExchange)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	pulled := make(chan *end, 1)
@@ -40,6 +45,23 @@ func (m *meeting) swap(ctx context.Context, held []scopeHeld, theirs vectors) (a
 		return false, pullErr
 	}
 	return last != nil && last.Again, pushErr
+}
+
+// count tells a person how much there is to do.
+func (m *meeting) count(theirs vectors) error {
+	in, out := 0, 0
+	for scope, heads := range theirs {
+		ours, err := m.c.local.Summary(scope)
+		if err != nil {
+			return err
+		}
+		in += roster.Behind(heads, ours.Heads)
+		out += roster.Behind(ours.Heads, heads)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.moved.ToReceive, m.moved.ToSend = m.moved.SetsReceived+in, m.moved.SetsSent+out
+	return nil
 }
 
 func (m *meeting) pull(ctx context.Context, held []scopeHeld) (e *end, err error) {
@@ -74,6 +96,7 @@ func (m *meeting) pull(ctx context.Context, held []scopeHeld) (e *end, err error
 			m.moved.Scope = scope
 			m.moved.SegmentsReceived++
 			m.moved.WritesReceived += a.Writes
+			m.moved.SetsReceived += a.Sets
 			m.mu.Unlock()
 			m.tell(StepExchange)
 		},
@@ -173,10 +196,11 @@ func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs 
 	if err := writeFrame(w, frameAsk, contents); err != nil {
 		return err
 	}
-	sent := func(scope change.Scope, _ int) {
+	sent := func(scope change.Scope, sets int) {
 		m.mu.Lock()
 		m.moved.Scope = scope
 		m.moved.SegmentsSent++
+		m.moved.SetsSent += sets
 		m.mu.Unlock()
 		m.tell(StepExchange)
 	}

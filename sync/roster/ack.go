@@ -99,6 +99,7 @@ type Acks struct {
 	kept  map[ackKey]Ack
 	each  map[change.Author]int
 	dirty bool
+	heard func() // told of each that is new
 }
 
 // OpenAcks reads the file at path; there need not be one. An unreadable file is
@@ -123,6 +124,14 @@ func OpenAcks(path string) (*Acks, error) {
 	return a, nil
 }
 
+// Notify has heard called after each acknowledgement that is new, from whichever
+// goroutine brought it. It must return at once.
+func (a *Acks) Notify(heard func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.heard = heard
+}
+
 // Keep takes an acknowledgement if it is newer than the one kept, and reports
 // whether it was.
 func (a *Acks) Keep(raw []byte) (bool, error) {
@@ -142,6 +151,9 @@ func (a *Acks) Keep(raw []byte) (bool, error) {
 	}
 	a.kept[key] = ack
 	a.dirty = true
+	if a.heard != nil {
+		a.heard()
+	}
 	return true, nil
 }
 

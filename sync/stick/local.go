@@ -69,6 +69,8 @@ type Moved struct {
 	Scope                   change.Scope
 	Reading                 bool // else writing
 	FilesDone, FilesTotal   int  // of reading
+	SetsRead, ToRead        int  // changes taken in, of so many that the names of files promise
+	SetsWritten, ToWrite    int  // changes put on; how many is known when reading has ended
 	BytesRead, BytesWritten int64
 }
 

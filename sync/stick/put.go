@@ -36,8 +36,19 @@ func (x *exchange) putOn(ctx context.Context) error {
 	if err := x.disk.write(path.Join(rootDir, readme), []byte(about)); err != nil {
 		return err
 	}
+	var all []*putting
 	for _, scope := range scopes {
 		p := &putting{exchange: x, scope: scope, dir: path.Join(x.home(), folder(scope)), to: r.Recipients(scope), wrote: make(map[string]bool)}
+		held, err := x.local.Summary(scope)
+		if err != nil {
+			return err
+		}
+		x.moved.ToWrite += roster.Behind(held.Heads, p.have())
+		all = append(all, p)
+	}
+	x.moved.Reading = false
+	x.progress(x.moved)
+	for _, p := range all {
 		if err := p.put(ctx); err != nil {
 			return err
 		}
@@ -196,6 +207,7 @@ func (p *putting) add(raw []byte) error {
 	}
 	p.report.Sent += int(seg.Writes)
 	p.report.SegmentsSent++
+	p.moved.SetsWritten += int(seg.Count)
 	at := -1
 	for i, o := range p.open {
 		if seg.First > 1 && o.header == seg.Prev {

@@ -78,6 +78,9 @@ func (x *exchange) run(ctx context.Context) error {
 		return err
 	}
 	home := x.home()
+	if err := x.promise(); err != nil {
+		return err
+	}
 	// Admin first, and again where it says that our federation went into another.
 	if err := x.takeIn(ctx, change.Admin); err != nil {
 		return err
@@ -126,6 +129,48 @@ func (x *exchange) federations() ([]string, error) {
 		return cmp.Or(cmp.Compare(b2i(b == x.home()), b2i(a == x.home())), cmp.Compare(a, b))
 	})
 	return list, nil
+}
+
+// promise counts the changes that the names of files say are on the stick and not
+// here, so that a person sees how much there is to take in.
+func (x *exchange) promise() error {
+	homes, err := x.federations()
+	if err != nil {
+		return err
+	}
+	for _, scope := range x.local.Scopes() {
+		held, err := x.local.Summary(scope)
+		if err != nil {
+			return err
+		}
+		var there clock.Vector
+		for _, home := range homes {
+			entries, err := x.disk.list(path.Join(home, folder(scope)), false)
+			if err != nil {
+				return err
+			}
+			for _, e := range entries {
+				if r, is := parseRun(x.pattern, e.Name()); is {
+					there.Add(r.log, clock.Head{Seq: r.last, Header: r.header})
+				}
+			}
+		}
+		var ahead clock.Vector
+		for log, head := range there.All() { // runs grow: the longest of a log has the others in it
+			if old := ahead.Heads(log); len(old) == 0 || old[0].Seq < head.Seq {
+				ahead.Set(log, head)
+			}
+		}
+		for log, head := range ahead.All() {
+			for _, ours := range held.Heads.Heads(log) {
+				if ours.Seq >= head.Seq {
+					ahead.Set(log, ours)
+				}
+			}
+		}
+		x.moved.ToRead += roster.Behind(ahead, held.Heads)
+	}
+	return nil
 }
 
 func b2i(b bool) int {
@@ -216,7 +261,7 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 		x.moved.Scope, x.moved.Reading = scope, true
 		x.moved.FilesDone++
 		x.moved.BytesRead += r.size
-		x.progress(x.moved)
+		defer func() { x.progress(x.moved) }()
 	}
 	r.ours = r.whole
 	if err := x.takeSegments(ctx, scope, r, segments, again); err != nil || r.whole {
@@ -262,6 +307,7 @@ func (x *exchange) takeSegments(ctx context.Context, scope change.Scope, r *runF
 		}
 		r.ours = r.ours && (got.New || len(got.Waits) == 0)
 		x.report.Received += got.Writes
+		x.moved.SetsRead += got.Sets
 		for _, g := range got.Waits {
 			if len(x.waits) < maxListed {
 				x.waits[g] = scope
