@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"ishtirak/app/present"
 	"ishtirak/model/workset"
 )
@@ -52,13 +54,10 @@ func (w *Window) listen(ctx context.Context, talk <-chan struct{}) {
 		case <-talk:
 		}
 		drawn := make(chan struct{})
-		said := w.words
-		w.work.do(func(ctx context.Context) func() {
-			w.network.Refresh(ctx)
-			draw := w.shown(said)
-			return func() {
-				close(drawn)
-				draw()
+		fyne.Do(func() {
+			defer close(drawn)
+			if w.lib != nil {
+				w.do(w.network.Refresh)
 			}
 		})
 		wait(ctx, drawn)
