@@ -88,7 +88,7 @@ func (l *Library) Serve(ctx context.Context, address string, ready func(address 
 
 // usual is where a window serves if it can, so that an address that was typed once is
 // good the next day.
-const usual = ":8443"
+const usual = ":" + peer.DefaultPort
 
 // reachable is an address at which others find what serves at every interface: this
 // machine's own on its network, and where it has none that of itself alone.

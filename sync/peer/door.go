@@ -9,18 +9,22 @@ import (
 	"sync"
 	"time"
 
+	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
 )
 
 // The door: who may take how much of this machine before it is known who asks.
 // A member has signed for what it does and can be taken off the roster; a stranger
 // has nothing to lose, so what one may hold is little and soon over, and is never a
-// member's.
+// member's. Nor does one member, whose program may be another than ours, take what
+// the others need.
 const (
 	maxConnections  = 128
 	membersAsking   = 32
 	strangersAsking = 4
 	streamsEach     = 4 // of one member: a pull and a push, and two that a dead link left
+	askingEach      = 4 // of one key, as many questions at a time
+	connectionsEach = 8 // of one member; the oldest makes room
 )
 
 // limits are the waits of a server and a client.
@@ -50,7 +54,7 @@ func (h *handler) listen(w http.ResponseWriter, r *http.Request, most int64, rea
 	places, wait := h.asking, h.limits.asking
 	_, is := h.local.Roster().Member(author)
 	if is {
-		guestOf(r.Context()).welcome()
+		guestOf(r.Context()).welcome(author)
 	} else {
 		// A stranger may show a proof, no more.
 		places, wait, most = h.strange, h.limits.stranger, min(most, maxHello)
@@ -62,17 +66,50 @@ func (h *handler) listen(w http.ResponseWriter, r *http.Request, most int64, rea
 	}
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(clock.System().Add(wait)) // it also ends the reading of what is refused
+	full := refuse(http.StatusServiceUnavailable, codeBusy, "%d others ask it", cap(places))
+	if !h.askers.come(author) {
+		w.Header().Set("Connection", "close") // or net/http would wait for the rest of it
+		return full
+	}
+	defer h.askers.leave(author)
 	select {
 	case places <- struct{}{}:
 		defer func() { <-places }()
 	default:
-		return refuse(http.StatusServiceUnavailable, codeBusy, "%d others ask it", cap(places))
+		return full
 	}
 	if err := read(io.LimitReader(r.Body, most+1)); err != nil {
 		return err
 	}
 	_ = control.SetReadDeadline(time.Time{})
 	return nil
+}
+
+// askers counts the questions of each key that are being read.
+type askers struct {
+	mu sync.Mutex
+	of map[change.Author]int
+}
+
+func (a *askers) come(author change.Author) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.of[author] >= askingEach {
+		return false
+	}
+	if a.of == nil {
+		a.of = make(map[change.Author]int)
+	}
+	a.of[author]++
+	return true
+}
+
+func (a *askers) leave(author change.Author) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.of[author]--; a.of[author] == 0 {
+		delete(a.of, author)
+	}
 }
 
 // readCBOR reads a question that is the whole body.
@@ -107,7 +144,7 @@ func (h *handler) enter(w http.ResponseWriter, r *http.Request, asked ask) (*met
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	guestOf(r.Context()).welcome()
+	guestOf(r.Context()).welcome(m.author)
 	busy := refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
 	select {
 	case h.busy <- struct{}{}:
@@ -138,6 +175,7 @@ type guest struct {
 	conn   net.Conn
 	number uint64
 	member bool
+	author change.Author // a member's
 }
 
 type guestKey struct{}
@@ -148,13 +186,26 @@ func guestOf(ctx context.Context) *guest {
 }
 
 // welcome says that a member is at the other end.
-func (g *guest) welcome() {
+func (g *guest) welcome(author change.Author) {
 	if g == nil {
 		return
 	}
-	g.door.mu.Lock()
-	defer g.door.mu.Unlock()
-	g.member = true
+	d := g.door
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	g.member, g.author = true, author
+	his, oldest := 0, g
+	for _, other := range d.guests {
+		if other.member && other.author == author {
+			his++
+			if other.number < oldest.number {
+				oldest = other
+			}
+		}
+	}
+	if his > connectionsEach {
+		d.show(oldest)
+	}
 }
 
 // open lets a connection in; it is http.Server's ConnContext.
@@ -171,14 +222,20 @@ func (d *door) open(ctx context.Context, c net.Conn) context.Context {
 				oldest = other
 			}
 		}
-		delete(d.guests, oldest.conn)
-		if secured, is := oldest.conn.(interface{ NetConn() net.Conn }); is {
-			_ = secured.NetConn().Close() // at once: no goodbye to wait for
-		} else {
-			_ = oldest.conn.Close()
-		}
+		d.show(oldest)
 	}
 	return context.WithValue(ctx, guestKey{}, g)
+}
+
+// show ends a connection at once: there is no goodbye to wait for. The caller
+// holds the lock.
+func (d *door) show(out *guest) {
+	delete(d.guests, out.conn)
+	if secured, is := out.conn.(interface{ NetConn() net.Conn }); is {
+		_ = secured.NetConn().Close()
+	} else {
+		_ = out.conn.Close()
+	}
 }
 
 // changed is http.Server's ConnState.

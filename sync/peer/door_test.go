@@ -45,13 +45,11 @@ func connected(t *testing.T, keys *roster.Keyring, address string) net.Conn {
 	return conn
 }
 
-// unfinished sends a question without its last byte.
-func unfinished(t *testing.T, conn net.Conn, path string, size int) {
-	t.Helper()
+// unfinished sends a question without its last byte. An error says that the other
+// side ended the connection meanwhile.
+func unfinished(conn net.Conn, path string, size int) error {
 	_, err := fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", path, size, make([]byte, size-1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	return err
 }
 
 func asker(t *testing.T, keys *roster.Keyring) *http.Client {
@@ -94,7 +92,9 @@ func TestStrangersTakeNoPlace(t *testing.T) {
 	refused := make(chan error)
 	for i := range 2 * atOnce {
 		conn := connected(t, stranger, address)
-		unfinished(t, conn, []string{pathHello, pathPull}[i%2], 1000)
+		if err := unfinished(conn, []string{pathHello, pathPull}[i%2], 1000); err != nil {
+			t.Fatal(err)
+		}
 		go func() {
 			line := make([]byte, 12)
 			_, err := io.ReadFull(conn, line)
@@ -115,6 +115,44 @@ func TestStrangersTakeNoPlace(t *testing.T) {
 	fixture.Agree(t, gilgit, second, change.Admin, change.Catalogue)
 }
 
+// A member whose questions never end keeps no other member out, neither by
+// questions nor by connections.
+func TestMemberTakesNoOthersPlace(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second, hostile := gilgit.Admit(t, 2, ""), gilgit.Admit(t, 3, "PK-SKD")
+	second.Write(t, change.Catalogue, 0, 3)
+	const most = 2 * connectionsEach
+	address := serveWithin(t, gilgit, usual, most)
+	ended := make(chan string, 2*most)
+	for range 2 * most {
+		conn := connected(t, hostile.Keys, address)
+		go func() {
+			line := make([]byte, 12)
+			n := 0
+			if unfinished(conn, pathPull, 1000) == nil {
+				n, _ = io.ReadFull(conn, line)
+			}
+			ended <- string(line[:n])
+		}()
+	}
+	busy := 0
+	for range 2*most - connectionsEach { // the others are kept, and listened to
+		switch line := <-ended; {
+		case strings.HasSuffix(line, "503"):
+			busy++
+		case line != "":
+			t.Fatalf("answered %q", line)
+		}
+	}
+	if busy == 0 {
+		t.Error("every question was listened to")
+	}
+	if r := meets(t, second, address); r.Sent < 3 {
+		t.Errorf("%+v", r)
+	}
+	fixture.Agree(t, gilgit, second, change.Admin, change.Catalogue)
+}
+
 // A stranger's question must be whole in its time, and then the connection ends.
 func TestSlowStranger(t *testing.T) {
 	gilgit := fixture.Found(t, 1, "PK-GLT")
@@ -125,7 +163,9 @@ func TestSlowStranger(t *testing.T) {
 	for _, path := range []string{pathHello, pathPull, pathPush} {
 		for _, size := range []int{1000, maxHello} {
 			conn := connected(t, stranger, address)
-			unfinished(t, conn, path, size)
+			if unfinished(conn, path, size) != nil {
+				continue // ended already
+			}
 			if _, err := io.Copy(io.Discard, conn); err != nil && !errors.Is(err, net.ErrClosed) && !strings.Contains(err.Error(), "reset") {
 				t.Errorf("%s: %v", path, err)
 			}

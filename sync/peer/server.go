@@ -22,6 +22,7 @@ type handler struct {
 	busy    chan struct{} // members' streams
 	asking  chan struct{} // members' questions being read
 	strange chan struct{} // strangers' questions being read
+	askers  askers
 	streams streams
 }
 

@@ -15,7 +15,7 @@ import (
 const largest = 16 << 20
 
 // openBadger opens the store on disk. The numbers keep a million records in a
-// few hundred megabytes of memory (measured; see DESIGN of the store in sync/README.md).
+// few hundred megabytes of memory (measured).
 func openBadger(dir string) (store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, diskError("making the library's folder", err)

@@ -69,11 +69,27 @@ func (d disk) read(name string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
+	if info, err = f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%w: another file took its place", ErrDamaged) // links are followed when opened
+	}
 	contents, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(contents)) > most {
 		err = fmt.Errorf("%w: it is too long", ErrDamaged)
 	}
 	return contents, err
+}
+
+// same says whether two names are of one file, as where case makes no difference.
+func (d disk) same(one, other string) bool {
+	if one == other {
+		return false
+	}
+	a, err := d.root.Lstat(one)
+	if err != nil {
+		return false
+	}
+	b, err := d.root.Lstat(other)
+	return err == nil && os.SameFile(a, b)
 }
 
 // write puts a file in place whole: to another name, synced, renamed, and read

@@ -115,7 +115,7 @@ func (p *putting) put(ctx context.Context) error {
 		}
 	}
 	for _, old := range p.useless[p.dir] {
-		if !p.wrote[old] {
+		if !p.wrote[old] && !p.disk.same(old, path.Join(p.dir, strings.ToLower(path.Base(old)))) {
 			_ = p.disk.root.Remove(old) // all of it is on the stick anew
 		}
 	}

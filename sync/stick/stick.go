@@ -93,7 +93,7 @@ func (x *exchange) run(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := x.takeAcks(); err != nil {
+	if err := x.takeAcks(ctx); err != nil {
 		return err
 	}
 	after, err := x.local.OwnLogs(change.Admin)
@@ -200,9 +200,6 @@ func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
 			if err := x.takeRun(ctx, scope, r, &again, true); err != nil {
 				return err
 			}
-			if r.whole {
-				x.held[dir] = append(x.held[dir], r)
-			}
 		}
 		for len(again) > 0 {
 			var still []*runFile
@@ -218,6 +215,11 @@ func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
 				break
 			}
 			again = still
+		}
+		for _, r := range runs {
+			if r.whole {
+				x.held[dir] = append(x.held[dir], r)
+			}
 		}
 	}
 	return nil
@@ -291,8 +293,14 @@ func (x *exchange) takeSegments(ctx context.Context, scope change.Scope, r *runF
 		got, err := x.local.Accept(ctx, scope, raw)
 		switch {
 		case err == nil:
-		case errors.Is(err, change.ErrUnknownAuthor) && scope == change.Admin:
-			*again, r.ours = append(*again, r), false
+		case errors.Is(err, change.ErrUnknownAuthor):
+			// Nothing here follows it, and a stick may be full of such: it is forgotten.
+			r.hashes, r.whole, r.ours = nil, false, false
+			if scope == change.Admin {
+				*again = append(*again, r)
+			} else {
+				x.refuse("%s: %v", r.path, err)
+			}
 			return nil
 		case foreign(err):
 			x.refuse("%s: %v", r.path, err)
@@ -427,7 +435,7 @@ func (x *exchange) nameGaps() {
 }
 
 // takeAcks keeps the acknowledgements the stick carries.
-func (x *exchange) takeAcks() error {
+func (x *exchange) takeAcks(ctx context.Context) error {
 	homes, err := x.federations()
 	if err != nil {
 		return err
@@ -439,6 +447,9 @@ func (x *exchange) takeAcks() error {
 			return err
 		}
 		for _, e := range entries {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			raw, err := x.disk.read(path.Join(home, ackDir, e.Name()), roster.MaxAck)
 			if err != nil {
 				continue // it comes again

@@ -137,3 +137,68 @@ func TestBodiesReplaced(t *testing.T) {
 	}
 	fixture.Agree(t, gilgit, skardu, change.Catalogue)
 }
+
+// Of what strangers wrote nothing is kept in memory, however much of it there is.
+func TestStrangersAreForgotten(t *testing.T) {
+	gilgit, stranger := fixture.Found(t, 1, "PK-GLT"), fixture.Found(t, 9, "PK-XXX")
+	gilgit.Write(t, change.Catalogue, 0, 3)
+	stranger.Write(t, change.Catalogue, 0, 3)
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	plugs(t, gilgit, dir)
+	plugs(t, stranger, elsewhere)
+	home := filepath.Join(dir, federationDir(gilgit.Roster().Federation()))
+	for _, scope := range []string{"admin", "catalogue"} {
+		for _, file := range files(t, elsewhere, scope) {
+			contents, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(home, scope, filepath.Base(file)), contents, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	d, err := openDisk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.root.Close() }()
+	x := &exchange{disk: d, local: gilgit, pattern: runName(), progress: func(Moved) {},
+		held: make(map[string][]*runFile), useless: make(map[string][]string)}
+	for _, scope := range []change.Scope{change.Admin, change.Catalogue} {
+		if err := x.takeIn(t.Context(), scope); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := 0
+	for dir, runs := range x.held {
+		for _, r := range runs {
+			if kept++; !r.ours {
+				t.Errorf("a stranger's run is kept in %s: %d headers", dir, len(r.hashes))
+			}
+		}
+	}
+	if kept != 2 || len(x.report.Refused) != 2 {
+		t.Errorf("%d runs are kept, refused: %v", kept, x.report.Refused)
+	}
+}
+
+// Where case makes no difference, as on most sticks, a damaged file in capitals is
+// the very file that was just mended: it is not removed then.
+func TestSameFile(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.run"), []byte("mended"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(filepath.Join(dir, "a.run"), filepath.Join(dir, "A.RUN")); err != nil {
+		t.Skip(err)
+	}
+	d, err := openDisk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.root.Close() }()
+	if !d.same("A.RUN", "a.run") || d.same("a.run", "a.run") || d.same("a.run", "b.run") {
+		t.Error("a file's other name is not known")
+	}
+}
