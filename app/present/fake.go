@@ -21,6 +21,7 @@ type Pretend struct {
 	Patrons  []model.PatronView
 	Cases    []model.Conflict
 	Net      model.Network
+	Counted  model.Figures
 	People   []model.Staff
 	Kept     model.Settings
 	Broken   error

@@ -102,6 +102,7 @@ func PretendGilgit() *Pretend {
 		peer(hunza, 0, 0, true), peer(skardu, 3, 12, false), peer(lib(5, "گاہکوچ", "Gahkuch", "PK-GHK"), 1, 3, false),
 		peer(chitral, 9, 40, false), peer(khaplu, 3, 12, false), peer(lib(6, "استور", "Astore", "PK-AST"), 21, 118, false),
 	}}
+	p.Counted = sampleFigures(now, p.Net.Libraries)
 	p.Cases = sampleCases(p, day)
 	return p
 }

@@ -20,6 +20,7 @@ type Library interface {
 	Registering
 	Sharing
 	Sorting
+	Reporting
 	Setting
 	Set() *workset.Set
 	Talk() <-chan struct{} // receives after who has what, or who is near, has changed; nil: never

@@ -145,7 +145,7 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	}
 	e.OnKey = func(k *fyne.KeyEvent) bool {
 		switch k.Name {
-		case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF6, fyne.KeyF7, fyne.KeyF9:
+		case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9:
 			return v.other(k)
 		}
 		return false

@@ -38,6 +38,7 @@ var places = [...]struct {
 	{"readers", "place-readers", words.PlaceReaders, fyne.KeyF4, newReadersPage},
 	{"network", "place-network", words.PlaceNetwork, fyne.KeyF6, newNetworkPage},
 	{"sort-out", "place-sort-out", words.PlaceSortOut, fyne.KeyF7, newSortOutPage},
+	{"reports", "place-reports", words.PlaceReports, fyne.KeyF8, newReportsPage},
 	{"settings", "place-settings", words.PlaceSettings, fyne.KeyF9, newSettingsPage},
 }
 
@@ -51,6 +52,7 @@ type frame struct {
 	person *rtl.Text
 	tile   *look.Tile
 	inside *fyne.Container // the page, or a form over it
+	top    *fyne.Container // the date, and the page's button beside it
 	strip  *fyne.Container // long work under way
 	foot   *fyne.Container
 	last   present.Foot
@@ -119,13 +121,14 @@ func (f *frame) keys(k *fyne.KeyEvent) bool {
 
 func (f *frame) middle() fyne.CanvasObject {
 	now := f.w.opts.Now()
-	date := look.Column(0, look.Space(), look.Label(f.w.words.Today(now), look.BodyStrong, look.Ink))
+	date := look.Column(0, look.Space(), fitted(f.w.words.Today(now), look.BodyStrong, look.Ink))
 	if h := f.w.words.Hijri(now); h != "" && f.w.words.RightToLeft() {
 		date.Add(look.Label(h, look.Small, look.InkFaint))
 	}
 	date.Add(look.Space())
+	f.top = look.Row(12, look.Grow(date))
 	box := look.Row(8, look.Grow(f.box), look.NewButton("", "keyboard", "", look.Quiet, f.w.keyboard))
-	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(box, date)))
+	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(box, f.top)))
 	if f.w.narrow() {
 		top = look.Pad(12, 24, 12, 24, look.Fixed(0, 48, f.box))
 	}
@@ -211,7 +214,18 @@ func (f *frame) enter() {
 		f.rail[i].SetSelected(i == f.w.at)
 	}
 	f.list.Reveal(f.rail[f.w.at])
+	f.tool(nil)
 	f.put(p.object())
+}
+
+// tool sets what is done with the whole page beside the date; nil: nothing.
+func (f *frame) tool(o fyne.CanvasObject) {
+	f.top.Objects = f.top.Objects[:1]
+	if o != nil {
+		f.top.Objects = append(f.top.Objects, o)
+	}
+	f.top.Layout.Layout(f.top.Objects, f.top.Size())
+	f.top.Refresh()
 }
 
 // put shows o where the page stands.

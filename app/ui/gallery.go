@@ -135,6 +135,11 @@ var pictures = []picture{
 	}},
 	{name: "sort-out-settled", reach: func(w *Window, _ *present.Pretend) { w.goTo("sort-out"); w.pages[w.at].do("keep") }},
 	{name: "sort-out-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("sort-out") }},
+	{name: "reports", reach: func(w *Window, _ *present.Pretend) { w.goTo("reports") }},
+	{name: "reports-empty", empty: true, reach: func(w *Window, p *present.Pretend) { p.Counted = model.Figures{At: p.Clock()}; w.goTo("reports") }},
+	{name: "reports-first", reach: func(w *Window, p *present.Pretend) { firstMonth(p); w.goTo("reports") }},
+	{name: "reports-print", reach: func(w *Window, _ *present.Pretend) { w.goTo("reports"); w.pages[w.at].do("print") }},
+	{name: "reports-fault", reach: func(w *Window, p *present.Pretend) { p.Broken = errors.New("disk"); w.goTo("reports") }},
 	{name: "settings", reach: func(w *Window, _ *present.Pretend) { w.goTo("settings") }},
 	{name: "settings-imported", reach: func(w *Window, p *present.Pretend) {
 		w.goTo("settings")
@@ -177,6 +182,19 @@ func scan(w *Window, codes ...string) {
 func busyDesk(w *Window) {
 	scan(w, "GLT-001904", "GLT-0933", "GLT-002190")
 	w.pages[w.at].do("end")
+}
+
+// firstMonth leaves of the figures one month that is not over, of a library that shares with nobody yet.
+func firstMonth(p *present.Pretend) {
+	f := &p.Counted
+	now := model.MonthOf(p.Clock())
+	for i := range f.Year {
+		m := now - model.Month(len(f.Year)-1-i)
+		f.Year[i], f.Before[i] = model.MonthCount{Month: m}, model.MonthCount{Month: m - 12}
+	}
+	f.Year[11] = model.MonthCount{Month: now, Known: true, Out: 14, In: 3}
+	f.SoFar, f.Active, f.Joined, f.Readers, f.Out, f.Overdue, f.Reach = true, 9, 12, 12, 11, 0, 0
+	f.Shelves = f.Shelves[:1]
 }
 
 func typeIn(w *Window, text string) { w.frame.box.Entry.SetText(text) }

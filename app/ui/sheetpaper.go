@@ -89,7 +89,7 @@ func sheetPDF(text string, now time.Time) ([]byte, error) {
 			if n == 1 {
 				style = look.Reader.Style(look.Ink)
 			}
-			img := printed(line, style, paperWidth-2*paperMargin)
+			img := printed(line, style, rtl.Own, paperWidth-2*paperMargin)
 			var b bytes.Buffer
 			if err := png.Encode(&b, img); err != nil {
 				return nil, fmt.Errorf("ui: drawing the sheet: %w", err)
@@ -128,13 +128,13 @@ func paragraphs(text string) (out []string) {
 }
 
 // printed draws a paragraph in black on white, width points wide, whatever colours and text size the window has.
-func printed(s string, st rtl.Style, width float32) image.Image {
+func printed(s string, st rtl.Style, align rtl.Align, width float32) image.Image {
 	k := float32(paperDots) / 72 * 0.8 / rtl.Unit() // a design unit is a little less than a point on paper
 	for _, c := range []*rtl.Cut{&st.Latin, &st.Urdu} {
 		c.Size, c.Line = c.Size*k, c.Line*k
 	}
 	t := rtl.NewParagraph(s, st)
-	t.Align = rtl.Own
+	t.Align = align
 	c := software.NewTransparentCanvas()
 	c.SetPadded(false)
 	c.SetContent(t)

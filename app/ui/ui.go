@@ -47,6 +47,7 @@ type Window struct {
 	readers *present.Readers
 	network *present.Network
 	sorting *present.SortOut
+	reports *present.Reports
 	setting *present.Settings
 
 	pages  []page
@@ -156,6 +157,7 @@ func (w *Window) open(lib present.Library) {
 	w.desk, w.books = present.NewDesk(lib, w.opts.Now), present.NewCatalogue(lib, w.opts.Now)
 	w.readers, w.network = present.NewReaders(lib, w.opts.Now), present.NewNetwork(lib, w.opts.Now, w.explainer())
 	w.sorting, w.setting = present.NewSortOut(lib, w.opts.Now), present.NewSettings(lib)
+	w.reports = present.NewReports(lib, w.opts.Now)
 	if s := lib.Settings(); s.Language == "" {
 		s.Language, s.Dark, s.TextSize = string(w.words.Language()), w.set.Dark, w.set.TextSize
 		s.Hijri = w.words.RightToLeft()
