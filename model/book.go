@@ -51,7 +51,7 @@ func FormOf(b Biblio) BookForm {
 	rec := b.MARC
 	f := BookForm{ID: b.ID, Title: pairAt(rec, spotTitle), Subtitle: pairAt(rec, spotSubtitle), Author: pairAt(rec, spotAuthor),
 		Publisher: pairAt(rec, spotPublisher), Volume: textAt(rec, spotVolume), Edition: textAt(rec, spotEdition),
-		Place: textAt(rec, spotPlace), Year: textAt(rec, spotYear), Pages: textAt(rec, spotPages), ISBN: textAt(rec, spotISBN),
+		Place: textAt(rec, spotPlace), Year: textAt(rec, spotYear), Pages: textAt(rec, spotPages), ISBN: isbnAt(rec),
 		CallNo: textAt(rec, spotCallNo), Notes: textAt(rec, spotNotes), Seen: b.Seen}
 	if fixed := rec.Control("008"); len(fixed) >= 38 {
 		f.Language = strings.TrimSpace(fixed[35:38])
@@ -83,11 +83,11 @@ func (f BookForm) Groups(decode Decoder) ([]Group, error) {
 	if len(f.Seen) == 0 {
 		next.Fields = append(next.Fields, marc.Field{Tag: "008", Data: new008})
 	}
+	setISBN(next, was.ISBN, strings.TrimSpace(f.ISBN))
 	for _, p := range []struct {
 		at       spot
 		old, new Text2
 	}{
-		{spotISBN, Text2{Text: was.ISBN}, Text2{Text: f.ISBN}},
 		{spotCallNo, Text2{Text: was.CallNo}, Text2{Text: f.CallNo}},
 		{spotAuthor, was.Author, f.Author},
 		{spotTitle, was.Title, f.Title},

@@ -281,6 +281,7 @@ type Aside struct {
 	File   string
 	Offset int64 // bytes from the file's start
 	Number int   // 1 for the file's first record
+	Row    int   // of a spreadsheet, as it counts them; 0 in a file of records
 	Reason string
 }
 

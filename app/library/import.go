@@ -42,6 +42,7 @@ type row struct {
 	format marc.Format
 	copies []model.ItemForm
 	offset int64
+	line   int      // of a spreadsheet
 	mended []string // what was put right or left out
 	err    error
 }
@@ -189,7 +190,7 @@ func rowsOf(f *os.File, mapping string) (func() (row, error), error) {
 	}
 	return func() (row, error) {
 		it, err := r.Next()
-		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), mended: it.Notes, err: it.Err}
+		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), line: it.Row, mended: it.Notes, err: it.Err}
 		if err == nil && it.Err == nil && !it.Copy.IsZero() {
 			out.copies = sheetCopies(it.Copy)
 			if n := it.Copy.Count; n > maxCopies {
@@ -257,7 +258,7 @@ type importing struct {
 func (im *importing) aside(r row, number int) {
 	im.report.SetAside++
 	if len(im.report.Aside) < maxAside {
-		im.report.Aside = append(im.report.Aside, model.Aside{File: im.source, Offset: r.offset, Number: number, Reason: r.err.Error()})
+		im.report.Aside = append(im.report.Aside, model.Aside{File: im.source, Offset: r.offset, Number: number, Row: r.line, Reason: r.err.Error()})
 	}
 }
 
@@ -320,7 +321,7 @@ func (im *importing) mended(r row, number int) {
 	im.report.Mended++
 	if len(im.report.Mendings) < maxMended {
 		im.report.Mendings = append(im.report.Mendings,
-			model.Aside{File: im.source, Offset: r.offset, Number: number, Reason: strings.Join(r.mended, "; ")})
+			model.Aside{File: im.source, Offset: r.offset, Number: number, Row: r.line, Reason: strings.Join(r.mended, "; ")})
 	}
 }
 

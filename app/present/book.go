@@ -39,10 +39,10 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 	line("author2", words.BookAuthorOther, b.Author.Other)
 	line("publisher", words.BookPublisher, b.Publisher.Text)
 	line("place", words.BookPlace, b.Place)
-	line("year", words.BookYear, b.Year)
+	f.fields = append(f.fields, field{id: "year", label: words.BookYear, value: b.Year, latin: true})
 	line("edition", words.BookEdition, b.Edition)
 	line("pages", words.BookPages, b.Pages)
-	line("isbn", words.BookIsbn, b.ISBN)
+	f.fields = append(f.fields, field{id: "isbn", label: words.BookIsbn, value: b.ISBN, latin: true})
 	var options []option
 	known := b.Language == ""
 	for _, code := range tongues {
@@ -53,9 +53,9 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 		options = append(options, option{value: b.Language, text: b.Language})
 	}
 	f.fields = append(f.fields, field{id: "language", label: words.BookLanguage, value: b.Language, options: options})
-	line("class", words.BookClass, b.CallNo)
+	f.fields = append(f.fields, field{id: "class", label: words.BookClass, value: b.CallNo, latin: true})
 	f.fields = append(f.fields, field{id: "subjects", label: words.BookSubjects, value: strings.Join(b.Subjects, "\n"), lines: 2})
-	f.check = checkBook
+	f.check, f.asks = checkBook, func(get func(string) string) *doubt { return doubtISBN(b.ISBN, get("isbn")) }
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		b.Title = model.Text2{Text: get("title"), Other: get("title2")}
 		b.Subtitle.Text = get("subtitle")

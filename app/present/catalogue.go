@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ishtirak/model"
 )
@@ -234,7 +235,7 @@ func toggled[T comparable](list []T, v T) []T {
 
 // number reads a whole number of plain digits, or gives -1.
 func number(s string) int {
-	if s == "" || len(s) > 9 {
+	if s == "" || utf8.RuneCountInString(s) > 9 {
 		return -1
 	}
 	n := 0
@@ -244,6 +245,8 @@ func number(s string) int {
 			n = n*10 + int(r-'0')
 		case r >= '۰' && r <= '۹':
 			n = n*10 + int(r-'۰')
+		case r >= '٠' && r <= '٩':
+			n = n*10 + int(r-'٠')
 		default:
 			return -1
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ishtirak/app/words"
@@ -171,11 +172,11 @@ func (c *Catalogue) copy(item model.ItemForm, saved words.Key, save func(context
 	}
 	f := &Form{}
 	f.fields = []field{
-		{id: "barcode", label: words.CopyBarcode, hint: words.CopyBarcodeHint, value: item.Identity.Barcode},
-		{id: "accession", label: words.CopyAccession, value: item.Identity.Accession},
-		{id: "call", label: words.CopyCall, value: item.Shelf.CallNo},
+		{id: "barcode", label: words.CopyBarcode, hint: words.CopyBarcodeHint, value: item.Identity.Barcode, latin: true},
+		{id: "accession", label: words.CopyAccession, value: item.Identity.Accession, latin: true},
+		{id: "call", label: words.CopyCall, value: item.Shelf.CallNo, latin: true},
 		{id: "shelf", label: words.CopyShelf, value: item.Shelf.Location},
-		{id: "price", label: words.CopyPrice, value: price},
+		{id: "price", label: words.CopyPrice, value: price, latin: true},
 	}
 	if !item.ID.IsZero() { // a new copy is sound
 		var options []option
@@ -189,7 +190,7 @@ func (c *Catalogue) copy(item model.ItemForm, saved words.Key, save func(context
 		switch {
 		case get("barcode") == "" && get("accession") == "":
 			return "barcode", words.WrongCopy
-		case get("price") != "" && number(get("price")) < 0:
+		case get("price") != "" && rupees(get("price")) < 0:
 			return "price", words.WrongPrice
 		}
 		return "", ""
@@ -199,7 +200,7 @@ func (c *Catalogue) copy(item model.ItemForm, saved words.Key, save func(context
 		item.Identity.Barcode, item.Identity.Accession = get("barcode"), get("accession")
 		item.Shelf.CallNo, item.Shelf.Location = get("call"), get("shelf")
 		if p := get("price"); p != price {
-			item.Purchase.Price = int64(max(0, number(p))) * 100
+			item.Purchase.Price = int64(max(0, rupees(p))) * 100
 		}
 		if !item.ID.IsZero() {
 			item.Condition.Condition, item.Condition.Why = model.Condition(max(0, number(get("condition")))), get("why")
@@ -214,4 +215,9 @@ func (c *Catalogue) copy(item model.ItemForm, saved words.Key, save func(context
 		return nil
 	}
 	return f
+}
+
+// rupees reads a price, 1,500 or ۱۵۰۰; -1 for none.
+func rupees(s string) int {
+	return number(strings.NewReplacer(",", "", "\u066c", "", "\u060c", "", " ", "").Replace(s))
 }

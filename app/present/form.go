@@ -19,8 +19,12 @@ type Form struct {
 	mu      sync.Mutex // of the fields' values: letters may be typed while the form is saved
 	fields  []field
 	check   func(get func(string) string) (id string, says words.Key) // what is wrong before saving, "" for nothing
+	asks    func(get func(string) string) *doubt                      // what is asked once before saving, nil for nothing
 	submit  func(ctx context.Context, get func(string) string) error
 	work    failing
+
+	doubt   *doubt // asked and not yet answered
+	settled doubt  // asked before: handed in again as it is, it stands
 
 	wrongField string
 	wrongKey   words.Key
@@ -40,7 +44,18 @@ type field struct {
 	value   string
 	lines   int // more than 1: a box of several lines
 	options []option
-	check   bool // yes or no: value "yes" or ""
+	check   bool                                          // yes or no: value "yes" or ""
+	latin   bool                                          // a number, a code, an address: never typed in Urdu
+	note    func(w *words.Words, value string) (s string) // what is said below it as it is typed, nil for nothing
+}
+
+// doubt is a question about a field: what is in it may be wrong, and only a person can tell. Handed in once more it stands.
+type doubt struct {
+	field, value string
+	says         func(w *words.Words) string
+	mend         string    // a better value, "" for none
+	mendKey      words.Key // the button that takes it, with {isbn}
+	anyway       words.Key // the button that saves all the same
 }
 
 type option struct {
@@ -66,6 +81,10 @@ type FieldLine struct {
 	Hint    string
 	Value   string
 	Wrong   string
+	Asked   bool    // Wrong is a question: the form may be handed in all the same
+	Note    string  // said below it where nothing is wrong; "" for nothing
+	Mend    *Option // a better value that may be taken instead
+	Latin   bool    // never typed in Urdu
 	Lines   int
 	Check   bool
 	Options []Option
@@ -99,9 +118,15 @@ func (f *Form) Set(id, value string) {
 
 // Save checks the form and hands it in. Done says whether it went through; what did not is told by Show.
 func (f *Form) Save(ctx context.Context) {
-	f.wrongField, f.wrongKey, f.refusal, f.err = "", "", nil, nil
+	f.wrongField, f.wrongKey, f.refusal, f.err, f.doubt = "", "", nil, nil, nil
 	if f.check != nil {
 		if f.wrongField, f.wrongKey = f.check(f.Get); f.wrongKey != "" {
+			return
+		}
+	}
+	if f.asks != nil {
+		if d := f.asks(f.Get); d != nil && (f.settled.field != d.field || f.settled.value != d.value) {
+			f.doubt, f.settled, f.wrongField = d, *d, d.field
 			return
 		}
 	}
@@ -114,6 +139,18 @@ func (f *Form) Save(ctx context.Context) {
 	default:
 		f.err = err
 	}
+}
+
+// Note is what is said below a field about what stands in it now; "" for nothing.
+func (f *Form) Note(w *words.Words, id string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, d := range f.fields {
+		if d.id == id && d.note != nil {
+			return d.note(w, strings.TrimSpace(d.value))
+		}
+	}
+	return ""
 }
 
 // Said is what to say once the form is saved; "" for nothing.
@@ -132,6 +169,9 @@ func (f *Form) Show(w *words.Words) FormScreen {
 	}
 	says := ""
 	switch {
+	case f.doubt != nil && f.Get(f.doubt.field) != f.doubt.value: // answered: something else stands there now
+	case f.doubt != nil:
+		says, s.Save = f.doubt.says(w), w.Say(f.doubt.anyway)
 	case f.wrongKey != "":
 		says = w.Say(f.wrongKey)
 	case f.refusal != nil:
@@ -146,12 +186,18 @@ func (f *Form) Show(w *words.Words) FormScreen {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, d := range f.fields {
-		l := FieldLine{ID: d.id, Label: w.Say(d.label), Value: d.value, Lines: d.lines, Check: d.check}
+		l := FieldLine{ID: d.id, Label: w.Say(d.label), Value: d.value, Lines: d.lines, Check: d.check, Latin: d.latin}
+		if d.note != nil {
+			l.Note = d.note(w, strings.TrimSpace(d.value))
+		}
 		if d.hint != "" {
 			l.Hint = w.Say(d.hint)
 		}
 		if d.id == f.wrongField && says != "" {
-			l.Wrong, says = says, ""
+			l.Wrong, l.Asked, says = says, f.doubt != nil, ""
+			if f.doubt != nil && f.doubt.mend != "" {
+				l.Mend = &Option{Value: f.doubt.mend, Text: w.Say(f.doubt.mendKey, "isbn", upright(f.doubt.mend))}
+			}
 		}
 		for _, o := range d.options {
 			text := o.text

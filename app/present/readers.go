@@ -206,11 +206,11 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 	f.fields = []field{
 		{id: "name", label: words.ReaderName, value: main},
 		{id: "name2", label: words.ReaderNameOther, value: other},
-		{id: "card", label: words.ReaderCard, hint: words.ReaderCardHint, value: card},
+		{id: "card", label: words.ReaderCard, hint: words.ReaderCardHint, value: card, latin: true},
 		{id: "father", label: words.ReaderFather, value: p.Names.Father},
 		{id: "category", label: words.ReaderCategory, value: p.Class.Category, options: options},
-		{id: "expires", label: words.ReaderExpiry, hint: words.ReaderExpiryHint, value: expires},
-		{id: "phone", label: words.ReaderPhone, value: p.Contact.Phone},
+		{id: "expires", label: words.ReaderExpiry, hint: words.ReaderExpiryHint, value: expires, note: dayNote},
+		{id: "phone", label: words.ReaderPhone, value: p.Contact.Phone, latin: true},
 		{id: "shared", label: words.ReaderPhoneShared, value: shared, check: true},
 		{id: "address", label: words.ReaderAddress, value: p.Contact.Address},
 	}

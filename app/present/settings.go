@@ -207,6 +207,7 @@ type SettingsScreen struct {
 	Sheet     SheetAgain
 	Ended     *Mark // how the last file went
 	EndedSay  []string
+	Result    *ImportResult // what the last import brought and left; nil where there was none
 	Fault     *Fault
 }
 
@@ -289,11 +290,14 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 
 func (s *Settings) end(w *words.Words, v *SettingsScreen) {
 	counts := func(r model.ImportReport) []string {
-		said := []string{dotted(w.Say(words.ImportRead, "n", r.Read), w.Say(words.ImportAdded, "n", r.Added), w.Say(words.ImportUnchanged, "n", r.Unchanged))}
+		said := []string{dotted(w.Say(words.ImportRead, "n", r.Read), w.Say(words.ImportAdded, "n", r.Added), w.Say(words.ImportUnchanged, "n", r.Unchanged), importCopies(w, r.Copies))}
 		if r.SetAside > 0 {
 			said = append(said, w.Say(words.ImportAside, "n", r.SetAside)+" · "+w.Say(words.ImportAsideAbout))
 		}
 		return said
+	}
+	if s.over && s.report != nil && s.report.Read > 0 {
+		v.Result = importResult(w, *s.report)
 	}
 	switch {
 	case !s.over:

@@ -2,8 +2,6 @@ package present
 
 import (
 	"context"
-	"regexp"
-	"strings"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -105,14 +103,11 @@ func (v *Welcome) Back() {
 	}
 }
 
-// codeShape is an ISIL of Pakistan: ISO 15511 gives the unit up to 11 of these.
-var codeShape = regexp.MustCompile(`^PK-[A-Za-z0-9:/-]{1,11}$`)
-
 func (v *Welcome) start() *Form {
 	f := &Form{heading: words.StartTitle, about: words.StartAbout, save: words.StartGo}
 	f.fields = []field{
 		{id: "name", label: words.StartName, hint: words.StartNameHint},
-		{id: "code", label: words.StartCode, hint: words.StartCodeHint},
+		{id: "code", label: words.StartCode, hint: words.StartCodeHint, latin: true, note: codeNote},
 		{id: "staff", label: words.StartStaff, hint: words.StartStaffHint},
 	}
 	f.check = func(get func(string) string) (string, words.Key) {
@@ -143,14 +138,6 @@ func checkLibrary(get func(string) string) (string, words.Key) {
 		return "code", words.WrongCode
 	}
 	return "", ""
-}
-
-// tidyCode writes the country of a code in capitals.
-func tidyCode(s string) string {
-	if len(s) > 3 && strings.EqualFold(s[:3], "PK-") {
-		return "PK-" + s[3:]
-	}
-	return s
 }
 
 // Offer shows the recovery sheet of a library that is here already, and that nobody has said to have on paper.
@@ -191,7 +178,7 @@ func (v *Welcome) join() *Form {
 	f.fields = []field{
 		{id: "as", label: words.JoinAs, value: "second", options: []option{{"second", words.JoinSecond, ""}, {"library", words.JoinLibrary, ""}}},
 		{id: "name", label: words.StartName, hint: words.JoinNameHint},
-		{id: "code", label: words.StartCode, hint: words.StartCodeHint},
+		{id: "code", label: words.StartCode, hint: words.StartCodeHint, latin: true, note: codeNote},
 		{id: "laptop", label: words.JoinLaptop, hint: words.JoinLaptopHint},
 		{id: "staff", label: words.StartStaff, hint: words.StartStaffHint},
 	}
@@ -228,7 +215,7 @@ func (v *Welcome) join() *Form {
 
 func (v *Welcome) admission() *Form {
 	f := &Form{heading: words.JoinStep2, save: words.JoinGo, work: failedAdmission}
-	f.fields = []field{{id: "admission", label: words.JoinAnswer, hint: words.JoinAnswerHint, lines: 5}}
+	f.fields = []field{{id: "admission", label: words.JoinAnswer, hint: words.JoinAnswerHint, lines: 5, latin: true}}
 	f.check = func(get func(string) string) (string, words.Key) {
 		if get("admission") == "" {
 			return "admission", words.JoinAnswerHint
@@ -247,8 +234,8 @@ func (v *Welcome) admission() *Form {
 func restoreForm() *Form {
 	f := &Form{heading: words.RestoreTitle, about: words.RestoreAbout, save: words.RestoreGo}
 	f.fields = []field{
-		{id: "sheet", label: words.RestoreSheet, hint: words.RestoreSheetHint, lines: 6},
-		{id: "from", label: words.RestoreFrom, hint: words.RestoreFromHint},
+		{id: "sheet", label: words.RestoreSheet, hint: words.RestoreSheetHint, lines: 6, latin: true},
+		{id: "from", label: words.RestoreFrom, hint: words.RestoreFromHint, latin: true},
 	}
 	return f
 }

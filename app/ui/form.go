@@ -9,25 +9,28 @@ import (
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
 )
 
 // formView draws a presenter's form: labels above fields, two columns where there are many. Enter goes to the next field and,
 // from the last one, saves. What is typed goes to the presenter with every letter, so that nothing is lost by drawing anew.
 type formView struct {
-	form    *present.Form
-	canvas  fyne.Canvas
-	save    func()
-	cancel  func()
-	other   func(k *fyne.KeyEvent) bool // keys that are not the form's
-	changed func(id string)             // a choice was made that may change the form; nil for none
-	fields  []fyne.Focusable
-	ids     []string
-	entries map[string]*rtl.Entry
-	scroll  *look.Scroller
-	kept    map[string]*rtl.Entry // the entries of the drawing before: what is typed, caret and all, outlives a drawing
-	narrow  bool
-	below   map[string]fyne.CanvasObject // what fills a field, right under it
-	last    int                          // the field that had the keys last
+	form     *present.Form
+	canvas   fyne.Canvas
+	save     func()
+	cancel   func()
+	other    func(k *fyne.KeyEvent) bool // keys that are not the form's
+	changed  func(id string)             // a choice was made that may change the form; nil for none
+	answered func()                      // a question about a field was answered by writing something else; nil for nothing
+	words    *words.Words
+	fields   []fyne.Focusable
+	ids      []string
+	entries  map[string]*rtl.Entry
+	scroll   *look.Scroller
+	kept     map[string]*rtl.Entry // the entries of the drawing before: what is typed, caret and all, outlives a drawing
+	narrow   bool
+	below    map[string]fyne.CanvasObject // what fills a field, right under it
+	last     int                          // the field that had the keys last
 }
 
 // draw makes the fields and buttons of s. extra stands between the fields and the buttons.
@@ -129,10 +132,20 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	if f.Lines > 1 {
 		e.MultiLine, e.Rows = true, f.Lines
 	}
-	e.Style = look.Body.Style(look.Ink)
+	e.Style, e.Latin = look.Body.Style(look.Ink), f.Latin
+	e.OnChanged = nil // of the drawing before
 	e.SetText(f.Value)
 	e.SetPlaceHolder(f.Hint)
-	e.OnChanged = func(s string) { v.form.Set(f.ID, s) }
+	field := look.NewField(f.Label, f.Note, e)
+	e.OnChanged = func(s string) {
+		v.form.Set(f.ID, s)
+		if field.SetHint(v.form.Note(v.words, f.ID)); f.Wrong != "" { // it was said of what stood there
+			field.SetError("")
+		}
+		if f.Asked && v.answered != nil { // the button no longer says what it said
+			v.answered()
+		}
+	}
 	n := len(v.fields)
 	if f.Lines <= 1 {
 		e.OnSubmitted = func(string) {
@@ -158,8 +171,14 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 			v.scroll.Reveal(e)
 		}
 	}
-	field := look.NewField(f.Label, "", e)
 	field.SetError(f.Wrong)
+	if f.Mend != nil {
+		return look.Column(8, field, start(look.NewButton(f.Mend.Text, "", "", look.Secondary, func() {
+			v.canvas.Focus(e)
+			e.SelectAll()
+			e.Insert(f.Mend.Value) // and not SetText: it can be undone
+		})))
+	}
 	if o := v.below[f.ID]; o != nil {
 		return look.Column(8, field, o)
 	}
@@ -243,6 +262,8 @@ type formPage struct {
 	form *present.Form
 	view *formView
 	busy bool
+	// refused says that the form has just been handed in and come back: the keys go to what is wrong.
+	refused bool
 }
 
 // openForm shows a form; nil, which a presenter gives where there is nothing to edit, does nothing.
@@ -269,15 +290,16 @@ func (p *formPage) redraw() {
 		was, kept = p.view.focused(), p.view.entries
 	}
 	s := p.form.Show(p.w.words)
-	p.view = &formView{form: p.form, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow(), kept: kept}
+	p.view = &formView{form: p.form, words: p.w.words, answered: p.redraw, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow(), kept: kept}
 	card := look.NewCard(24, p.view.draw(s))
 	p.w.frame.put(card)
 	p.view.focus(s)
 	for i, id := range p.view.ids {
-		if id == was && s.Wrong == "" {
+		if id == was && s.Wrong == "" && !p.refused {
 			p.w.win.Canvas().Focus(p.view.fields[i])
 		}
 	}
+	p.refused = false
 }
 
 // save hands the form in; where it is refused it stays, with what is wrong beside its field.
@@ -294,7 +316,7 @@ func (p *formPage) save() {
 		return func() {
 			p.busy = false
 			if !p.form.Done {
-				p.view = nil
+				p.refused = true
 				p.redraw()
 				return
 			}

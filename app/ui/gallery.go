@@ -33,7 +33,7 @@ var pictures = []picture{
 	{name: "start-wrong", begin: true, reach: func(w *Window, _ *present.Pretend) {
 		w.welcome.choose("start")
 		w.welcome.p.Form().Set("name", "عوامی کتب خانہ، گلگت")
-		w.welcome.p.Form().Set("code", "GLT")
+		w.welcome.p.Form().Set("code", "PK-")
 		w.welcome.save()
 	}},
 	{name: "sheet", begin: true, reach: func(w *Window, _ *present.Pretend) {
@@ -85,6 +85,13 @@ var pictures = []picture{
 	{name: "catalogue-none", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); typeIn(w, "زبورِ") }},
 	{name: "catalogue-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue") }},
 	{name: "book-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); w.pages[w.at].do("add") }},
+	{name: "book-isbn", reach: func(w *Window, _ *present.Pretend) { // asked about, with the better one offered
+		w.goTo("catalogue")
+		w.pages[w.at].do("add")
+		w.form.form.Set("title", "زاویہ")
+		w.form.form.Set("isbn", "9780306406152")
+		w.form.save()
+	}},
 	{name: "book-edit", reach: func(w *Window, _ *present.Pretend) {
 		w.goTo("catalogue")
 		typeIn(w, "کتب")

@@ -65,6 +65,12 @@ func (p *settingsPage) do(id string) bool {
 		p.w.askImport()
 	case "export":
 		p.w.askExport()
+	case "see":
+		p.w.goTo("catalogue")
+		p.w.frame.clear()
+		p.w.do(func(ctx context.Context) { p.w.books.Newest(ctx) })
+	case "keep-aside":
+		p.w.keepAside()
 	default:
 		return false
 	}
@@ -152,6 +158,9 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		files.Add(mark(*s.Ended, look.BodyStrong))
 		for _, t := range s.EndedSay {
 			files.Add(look.Paragraph(t, look.Small, look.InkMuted))
+		}
+		if s.Result != nil {
+			importResult(files, *s.Result, act)
 		}
 	}
 	main := look.Column(16)

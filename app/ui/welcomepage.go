@@ -151,7 +151,7 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 	if v.view != nil && v.view.form == v.p.Form() {
 		kept = v.view.entries
 	}
-	v.view = &formView{kept: kept, form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, narrow: v.w.narrow(), changed: func(string) { v.redraw() }}
+	v.view = &formView{kept: kept, words: v.w.words, form: v.p.Form(), canvas: v.w.win.Canvas(), save: v.save, cancel: v.back, other: v.key, narrow: v.w.narrow(), changed: func(string) { v.redraw() }}
 	var extra []fyne.CanvasObject
 	switch s.Step {
 	case present.StepRestore:
@@ -175,32 +175,7 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 	for _, o := range above {
 		top.Add(o)
 	}
-	inside := v.view.draw(*s.Form, extra...)
-	v.latin()
-	return look.Border(16, top, nil, nil, nil, inside)
-}
-
-// latin are fields in which nothing is ever Urdu: there the keys type what is printed on them.
-var latin = [...]string{"code", "admission", "sheet", "from"}
-
-// latin switches the keyboard in those fields, and back.
-func (v *welcomePage) latin() {
-	for _, id := range latin {
-		e := v.view.entries[id]
-		if e == nil {
-			continue
-		}
-		tell, was := e.OnFocus, false
-		e.OnFocus = func(on bool) {
-			if on {
-				was = v.w.keyed.Urdu()
-				v.w.keyed.Set(false)
-			} else if was {
-				v.w.keyed.Set(true)
-			}
-			tell(on)
-		}
-	}
+	return look.Border(16, top, nil, nil, nil, v.view.draw(*s.Form, extra...))
 }
 
 // chooseStick fills where the records are with the folder of a stick.

@@ -2,12 +2,28 @@ package words
 
 import (
 	"fmt"
+	"sync"
 	"time"
 )
 
 func monthKey(m time.Month) Key     { return Key(fmt.Sprintf("month.%d", m)) }
 func weekdayKey(d time.Weekday) Key { return Key(fmt.Sprintf("weekday.%d", d)) }
 func hijriKey(m int) Key            { return Key(fmt.Sprintf("hijri.%d", m)) }
+
+// MonthNames gives the names of the months, January first, in every language there is: a date is read whatever the interface
+// speaks.
+var MonthNames = sync.OnceValue(func() (names [12][]string) {
+	for _, l := range Languages() {
+		w, err := Load(l, Style{})
+		if err != nil {
+			continue // its own test tells
+		}
+		for m := range names {
+			names[m] = append(names[m], w.Say(monthKey(time.Month(m+1))))
+		}
+	}
+	return names
+})
 
 // DayMonth writes "28 July": what stands largest on the desk.
 func (w *Words) DayMonth(t time.Time) string {

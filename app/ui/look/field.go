@@ -47,6 +47,17 @@ func (f *Field) SetError(s string) {
 	f.Refresh()
 }
 
+// Hint is the sentence below it.
+func (f *Field) Hint() string { return f.hint }
+
+// SetHint changes the sentence below it.
+func (f *Field) SetHint(s string) {
+	if f.hint != s {
+		f.hint = s
+		f.Refresh()
+	}
+}
+
 // CreateRenderer draws the field.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	p := &parts{objects: []fyne.CanvasObject{f.label, f.Entry, f.help, f.view}}

@@ -21,6 +21,7 @@ type Entry struct {
 	Password    bool
 	MultiLine   bool
 	Bare        bool // without box and focus ring of its own, as in the search box
+	Latin       bool // for numbers, codes, addresses: keys type what is printed on them, and the line runs from the left
 	OnField     bool // it stands in a coloured field: its ring is white
 	Style       Style
 	Rows        int // lines shown by a multi-line entry; 0: 3
@@ -195,8 +196,14 @@ func (e *Entry) Insert(s string) {
 	e.changed()
 }
 
-// direction is that of the text's first strong letter, or the interface's.
-func (e *Entry) direction() Direction { return First(e.Text, Interface()) }
+// direction is that of the text's first strong letter, or the interface's; of a
+// number in a Latin entry, from the left.
+func (e *Entry) direction() Direction {
+	if e.Latin {
+		return First(e.Text, LTR)
+	}
+	return First(e.Text, Interface())
+}
 
 // style is the entry's or Fyne's text size.
 func (e *Entry) style() Style {

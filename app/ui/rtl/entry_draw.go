@@ -120,7 +120,7 @@ func (r *entryRenderer) follow() {
 	v := e.lines()
 	l := v.line(e.ed.caret)
 	x := v.x(e.ed.caret)
-	lo, hi := e.pad(), size.Width-e.pad()
+	lo, hi := e.pad(), size.Width-e.pad()-e.sign()
 	if !e.MultiLine {
 		if l.Width <= hi-lo {
 			x -= r.dx
@@ -258,6 +258,7 @@ func (r *entryRenderer) paint(w, h int) image.Image {
 		p.line(theEngine(), l.Line, l.x*scale, float32(int(l.y*scale+0.5)), scale)
 	}
 	p.fill(theme.Color(ink))
+	r.sign(p, scale)
 	return p.img
 }
 

@@ -18,7 +18,8 @@ func (e *Entry) FocusGained() {
 
 // FocusLost is called by Fyne.
 func (e *Entry) FocusLost() {
-	if !e.Keyboard().keeps(e) {
+	if k := e.Keyboard(); !k.keeps(e) {
+		k.left(e)
 		e.focus(false)
 	}
 }

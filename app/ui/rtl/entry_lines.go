@@ -56,7 +56,7 @@ func (e *Entry) lines() *rows {
 		}
 		r.x = pad
 		if r.Base == RTL {
-			r.x = e.Size().Width - pad - r.Width
+			r.x = e.Size().Width - pad - e.sign() - r.Width
 		}
 		top := float32(i) * out.pitch
 		if e.MultiLine {

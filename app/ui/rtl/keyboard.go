@@ -12,6 +12,7 @@ import (
 // theme in force (look.Options); an entry under another theme has its own.
 type Keyboard struct {
 	urdu    bool
+	latin   bool // who has the keys takes Latin letters whatever is on
 	watched []*func(urdu bool)
 	strokes []*func(Stroke)
 	stroke  Stroke
@@ -26,17 +27,32 @@ type Stroke struct {
 	Shift, Alt bool
 }
 
-// Urdu says whether keys type Urdu.
-func (k *Keyboard) Urdu() bool { return k.urdu }
+// Urdu says whether keys type Urdu now.
+func (k *Keyboard) Urdu() bool { return k.urdu && !k.latin }
 
-// Set switches the keyboard and tells whoever watches.
+// Waits says that the keyboard is Urdu and comes back when the keys leave the
+// Latin entry that has them.
+func (k *Keyboard) Waits() bool { return k.urdu && k.latin }
+
+// Set switches the keyboard and tells whoever watches. Urdu asked for in a
+// Latin entry is what the person wants there too.
 func (k *Keyboard) Set(urdu bool) {
-	if k.urdu == urdu {
+	k.turn(func() {
+		k.urdu = urdu
+		k.latin = k.latin && !urdu
+	})
+}
+
+// turn tells whoever watches where a change makes a difference to what the keys
+// type.
+func (k *Keyboard) turn(change func()) {
+	was := k.Urdu()
+	change()
+	if k.Urdu() == was {
 		return
 	}
-	k.urdu = urdu
 	for _, f := range slices.Clone(k.watched) {
-		(*f)(urdu)
+		(*f)(k.Urdu())
 	}
 }
 
@@ -86,6 +102,7 @@ func (k *Keyboard) Release(c fyne.Canvas) *Entry {
 	}
 	k.held = false
 	if c == nil || c.Focused() != e {
+		k.left(e)
 		k.at = nil
 		if e.focused { // the page it stood on is gone
 			e.focus(false)
@@ -99,9 +116,19 @@ func (k *Keyboard) Release(c fyne.Canvas) *Entry {
 func (k *Keyboard) took(e *Entry) {
 	last, held := k.at, k.held
 	k.at = e
+	if last != e || !e.focused { // else it never lost them
+		k.turn(func() { k.latin = e.Latin })
+	}
 	if held && last != e {
 		k.held = false
 		last.focus(false)
+	}
+}
+
+// left is told by an entry that the keys have left.
+func (k *Keyboard) left(e *Entry) {
+	if k.at == e {
+		k.turn(func() { k.latin = false })
 	}
 }
 

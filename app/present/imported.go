@@ -1,0 +1,134 @@
+package present
+
+import (
+	"context"
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// ImportResult is what a person may want to know and do after an import.
+type ImportResult struct {
+	See    *Action  // leads to what came in; nil where nothing did
+	Copies string   // what is still wanting before it can be lent; "" for nothing
+	Aside  []string // records set aside, where they stand and why
+	Mended string   // how many went in with something put right; "" for none
+	What   []string // some of those, and what was done
+	Keep   *Action  // saves the list of both; nil where both are empty
+}
+
+// few is how many records set aside, and how many put right, are told on the screen: the list that can be saved has the rest.
+const few = 4
+
+func importResult(w *words.Words, r model.ImportReport) *ImportResult {
+	v := &ImportResult{}
+	if r.Added > 0 {
+		v.See = &Action{ID: "see", Icon: "place-catalogue", Text: w.Say(words.ImportSee), Main: true}
+		switch how := []any{"act", words.CatalogueAddCopy, "key", w.Say(words.KeyCopy)}; {
+		case r.Copies == 0:
+			v.Copies = w.Say(words.ImportNoCopies, how...)
+		case r.Copies < r.Added:
+			v.Copies = w.Say(words.ImportSomeCopies, how...)
+		}
+	}
+	v.Aside = asides(w, r.Aside, r.SetAside, words.ImportWhyDamaged)
+	if r.Mended > 0 {
+		v.Mended = w.Say(words.ImportMended, "n", r.Mended)
+		v.What = asides(w, r.Mendings, r.Mended, words.ImportWhyOther)
+	}
+	if len(r.Aside)+len(r.Mendings) > 0 {
+		v.Keep = &Action{ID: "keep-aside", Text: w.Say(words.ImportKeep)}
+	}
+	return v
+}
+
+// importCopies counts the copies that came with the titles; "" for none.
+func importCopies(w *words.Words, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return w.Say(words.ImportCopies, "n", n)
+}
+
+// asides tells the first of some records; all is how many there are.
+func asides(w *words.Words, list []model.Aside, all int, otherwise words.Key) (lines []string) {
+	for _, a := range list[:min(few, len(list))] {
+		if a.Row > 0 {
+			lines = append(lines, w.Say(words.ImportAtRow, "number", a.Row, "why", whyAside(w, a.Reason, otherwise)))
+			continue
+		}
+		lines = append(lines, w.Say(words.ImportAtByte, "number", a.Number, "offset", w.Number(int(a.Offset)), "why", whyAside(w, a.Reason, otherwise)))
+	}
+	if n := all - len(lines); n > 0 && len(lines) > 0 {
+		lines = append(lines, w.Say(words.ImportMore, "n", n))
+	}
+	return lines
+}
+
+// reasonWords name in the user's language what the readers of files say in English: by what is certain to stand in each.
+var reasonWords = [...]struct {
+	holds string
+	says  words.Key
+}{
+	{"it has no title", words.ImportWhyTitle}, {"cut short", words.ImportWhyShort}, {"too large", words.ImportWhyLarge},
+	{"character set", words.ImportWhyLetters}, {"not UTF-8", words.ImportWhyLetters}, {"not MARC 21", words.ImportWhyDialect},
+	{"is damaged", words.ImportWhyDamaged}, {"row cannot be read", words.ImportWhyRow},
+	{"leading zeros", words.ImportWhyZeros}, {"lost its digits in a spreadsheet", words.ImportWhySheet},
+	{"the ISBN", words.ImportWhyISBN}, {"left out", words.ImportWhyLeft},
+}
+
+// whyAside says why: an English reader gets the whole reason, with its bytes and fields; another the kind of it.
+func whyAside(w *words.Words, reason string, otherwise words.Key) string {
+	if w.Language() == words.English {
+		for _, before := range []string{"at byte ", "row "} { // said already
+			if rest, ok := strings.CutPrefix(reason, before); ok {
+				if _, rest, ok = strings.Cut(rest, ": "); ok {
+					reason = rest
+				}
+			}
+		}
+		return reason
+	}
+	for _, r := range reasonWords {
+		if strings.Contains(reason, r.holds) {
+			return w.Say(r.says)
+		}
+	}
+	return w.Say(otherwise)
+}
+
+// KeepAside writes the list of records set aside and put right by the last import as CSV in UTF-8, one a line: file, what was
+// done (aside or mended), record, row, byte and reason.
+func (s *Settings) KeepAside(to io.Writer) error {
+	if s.report == nil {
+		return nil
+	}
+	if _, err := io.WriteString(to, "\ufeff"); err != nil { // spreadsheets know UTF-8 by it
+		return err
+	}
+	c := csv.NewWriter(to)
+	lines := [][]string{{"file", "done", "record", "row", "byte", "reason"}}
+	for _, l := range []struct {
+		done string
+		list []model.Aside
+	}{{"aside", s.report.Aside}, {"mended", s.report.Mendings}} {
+		for _, a := range l.list {
+			row, at := "", strconv.FormatInt(a.Offset, 10)
+			if a.Row > 0 {
+				row, at = strconv.Itoa(a.Row), ""
+			}
+			lines = append(lines, []string{a.File, l.done, strconv.Itoa(a.Number), row, at, a.Reason})
+		}
+	}
+	return c.WriteAll(lines)
+}
+
+// Newest shows the whole catalogue, what came or was changed last first.
+func (c *Catalogue) Newest(ctx context.Context) {
+	c.query, c.added = model.Query{Order: model.OrderNewest}, model.ID{}
+	c.run(ctx, true)
+}

@@ -1,0 +1,60 @@
+package present
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// After an import a person is led to what came in, told what it still wants, and told of every record left out and why.
+func TestAfterAnImport(t *testing.T) {
+	p := PretendGilgit()
+	s := NewSettings(p)
+	en, ur := said(t, words.English), said(t, words.Urdu)
+	s.Imported("/x/register.mrc", p.Imports, nil)
+	r := s.Show(en).Result
+	if r == nil || r.See == nil || r.See.ID != "see" || r.Keep == nil || !strings.Contains(r.Copies, "Add a copy") {
+		t.Fatalf("%+v", r)
+	}
+	if len(r.Aside) != 3 || u(r.Aside[0]) != "Record 212, at byte 120,417: the record is cut short: it stops in the middle of a field" {
+		t.Errorf("set aside: %q", r.Aside)
+	}
+	if !strings.HasPrefix(r.Mended, "41 ") || len(r.What) != 3 || u(r.What[0]) != "Row 12: the ISBN 0306406152 had lost its leading zeros" || r.What[2] != "and 39 more" {
+		t.Errorf("put right: %q %q", r.Mended, r.What)
+	}
+	for _, l := range append(s.Show(ur).Result.Aside, s.Show(ur).Result.What...) {
+		if strings.Contains(l, "record") || strings.Contains(l, "spreadsheet") {
+			t.Errorf("in Urdu it is said in English: %q", l)
+		}
+	}
+	var b bytes.Buffer
+	if err := s.KeepAside(&b); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
+	if err != nil || len(lines) != 6 || lines[1][4] != "120417" || lines[4][1] != "mended" || lines[4][3] != "12" || !strings.Contains(lines[3][5], "0xe9") {
+		t.Errorf("the list kept: %v %q", err, lines)
+	}
+	for _, c := range []struct {
+		report model.ImportReport
+		see    bool
+		copies string
+	}{
+		{model.ImportReport{Read: 3, Unchanged: 3}, false, ""},
+		{model.ImportReport{Read: 3, Added: 3, Copies: 4}, true, ""},
+		{model.ImportReport{Read: 3, Added: 3, Copies: 2}, true, "Titles without a copy"},
+	} {
+		s.Imported("/x/a.csv", c.report, nil)
+		if r := s.Show(en).Result; (r.See != nil) != c.see || !strings.HasPrefix(r.Copies, c.copies) || c.copies == "" && r.Copies != "" || r.Keep != nil {
+			t.Errorf("%+v: %+v", c.report, r)
+		}
+	}
+	s.Exported("a.csv", 3, nil)
+	if s.Show(en).Result != nil {
+		t.Error("an export is told as an import")
+	}
+}
