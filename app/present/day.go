@@ -65,7 +65,7 @@ func worded(s string) (time.Time, bool) {
 	d, m, y := 0, time.Month(0), 0
 	for _, p := range parts {
 		n, err := strconv.Atoi(p)
-		switch name := month(p); {
+		switch name := monthNamed(p); {
 		case err == nil && len(p) == 4 && y == 0:
 			y = n
 		case err == nil && len(p) <= 2 && d == 0:
@@ -89,8 +89,8 @@ func besideDay(s string) bool {
 	return false
 }
 
-// month is the month that a word names: its name in any language, or the first three letters of it or more in Roman. 0: none.
-func month(s string) time.Month {
+// monthNamed is the month that a word names: its name in any language, or the first three letters of it or more in Roman. 0: none.
+func monthNamed(s string) time.Month {
 	word := script.Loose(s)
 	if word == "" {
 		return 0

@@ -21,8 +21,8 @@ type ImportResult struct {
 	Keep   *Action  // saves the list of both; nil where both are empty
 }
 
-// few is how many records set aside, and how many put right, are told on the screen: the list that can be saved has the rest.
-const few = 4
+// asideLines is how many records set aside, and how many put right, are told on the screen: the list that can be saved has the rest.
+const asideLines = 4
 
 func importResult(w *words.Words, r model.ImportReport) *ImportResult {
 	v := &ImportResult{}
@@ -56,7 +56,7 @@ func importCopies(w *words.Words, n int) string {
 
 // asides tells the first of some records; all is how many there are.
 func asides(w *words.Words, list []model.Aside, all int, otherwise words.Key) (lines []string) {
-	for _, a := range list[:min(few, len(list))] {
+	for _, a := range list[:min(asideLines, len(list))] {
 		if a.Row > 0 {
 			lines = append(lines, w.Say(words.ImportAtRow, "number", a.Row, "why", whyAside(w, a.Reason, otherwise)))
 			continue

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"os"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -167,8 +168,13 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	if s.Sheet.Sure != "" { // a question stands above all else
 		main.Add(p.sheet(s.Sheet))
 	}
-	main.Add(look.NewCard(24, choices))
-	main.Add(look.NewCard(24, files))
+	cards := []fyne.CanvasObject{look.NewCard(24, choices), look.NewCard(24, files)}
+	if s.Ended != nil { // what has just come is seen first
+		slices.Reverse(cards)
+	}
+	for _, o := range cards {
+		main.Add(o)
+	}
 	if s.Fault != nil {
 		main.Add(faultCard(*s.Fault))
 	}
