@@ -25,7 +25,8 @@ type Paper struct {
 // PaperFact is a number and what it counts.
 type PaperFact struct{ N, What, About string }
 
-// PaperTable is a table; the first column holds names, the others numbers, dates last.
+// PaperTable is a table; the first column holds names, the others numbers, dates last. A row of two cells says something in
+// words instead of numbers.
 type PaperTable struct {
 	Title, About string
 	Head         []string
@@ -101,13 +102,16 @@ func (r *Reports) libraryTable(w *words.Words) PaperTable {
 	t := PaperTable{Title: c.Title, About: c.About.Text, Head: []string{w.Say(words.ReportColLibrary), w.Say(words.ReportColTitles),
 		w.Say(words.ReportColCopies), w.Say(words.ReportColLack), w.Say(words.ReportColNews)}}
 	for i, s := range byTitles(r.f.Shelves) {
-		row := []string{c.Rows[i].Name, w.Number(s.Titles), w.Number(s.Copies), "", c.Rows[i].News}
+		name := names(w, s.Library.Names) // who reads the paper is not here
+		row, part := []string{name, w.Number(s.Titles), w.Number(s.Copies), "", w.Short(r.f.At, r.f.At)}, c.Rows[i].Part
 		if !s.Library.Own {
-			row[3] = w.Number(s.Titles - s.Common)
+			row[3], row[4] = w.Number(s.Titles-s.Common), ""
+			if !s.News.IsZero() {
+				row[4] = w.Short(s.News.In(r.f.At.Location()), r.f.At)
+			}
 		}
-		part := c.Rows[i].Part
 		if s.Titles == 0 {
-			row, part = []string{c.Rows[i].Name, c.Rows[i].None, "", "", ""}, -1
+			row, part = []string{name, c.Rows[i].None}, -1
 		}
 		t.Rows, t.Bars = append(t.Rows, row), append(t.Bars, part)
 	}

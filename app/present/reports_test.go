@@ -30,7 +30,7 @@ func TestReportsInWords(t *testing.T) {
 		{"issue", "1,284", "loans in June", "106 more than June 2025"},
 		{"place-readers", "642", "active readers", "58 joined this year"},
 		{"exchange", "214", "books out now", "17 overdue"},
-		{"place-network", "5,208", "titles in reach", "others have them: no need to buy"},
+		{"place-network", "5,208", "titles in reach", "other libraries have them"},
 	}
 	for i, n := range s.Numbers {
 		if n != want[i] {

@@ -94,12 +94,14 @@ func (s *reportSheet) at(x, width float64) float64 {
 	return reportMargin + x
 }
 
-// room begins another page where less than height is left.
-func (s *reportSheet) room(height float64) {
-	if s.y+height > reportFoot {
-		s.pdf.AddPage()
-		s.y = reportMargin
+// room begins another page where less than height is left, and says whether it did.
+func (s *reportSheet) room(height float64) bool {
+	if s.y+height <= reportFoot {
+		return false
 	}
+	s.pdf.AddPage()
+	s.y = reportMargin
+	return true
 }
 
 // line sets a paragraph across the page.
@@ -136,16 +138,28 @@ func (s *reportSheet) facts(list []present.PaperFact) {
 	}
 }
 
-// table sets a table with a bar at the end of each row that has one.
+// table sets a table with a bar at the end of each row that has one: on one page where a page holds it, else with its head
+// on each.
 func (s *reportSheet) table(t present.PaperTable) {
-	s.room(120)
+	const rows, head = 25, 110 // points, or a little less
+	if whole := float64(head + rows*len(t.Rows)); whole < reportFoot-reportMargin {
+		s.room(whole)
+	} else {
+		s.room(head + 2*rows)
+	}
 	s.y += 8
 	s.line(t.Title, look.Section)
 	s.line(t.About, look.Small)
 	s.y += 4
-	s.row(t.Head, -1, look.SmallStrong)
-	s.rule(90)
+	top := func() {
+		s.row(t.Head, -1, look.SmallStrong)
+		s.rule(90)
+	}
+	top()
 	for i, r := range t.Rows {
+		if s.room(rows) {
+			top()
+		}
 		s.row(r, t.Bars[i], look.Small)
 		s.rule(225)
 	}
@@ -165,29 +179,33 @@ const (
 func (s *reportSheet) row(cells []string, bar float32, t look.Type) {
 	var pieces []piece
 	high := 0.0
-	for i, c := range cells {
-		width, align := float64(reportNumber), rtl.End
-		if i == 0 {
-			width, align = reportName, rtl.Start
+	width := func(i int) float64 {
+		switch {
+		case i == 0:
+			return reportName
+		case len(cells) == 2: // words
+			return reportWidth - reportName - reportGap
 		}
-		p := s.draw(c, t, align, width)
+		return reportNumber
+	}
+	for i, c := range cells {
+		align := rtl.End
+		if i == 0 || len(cells) == 2 {
+			align = rtl.Start
+		}
+		p := s.draw(c, t, align, width(i))
 		pieces, high = append(pieces, p), max(high, p.height)
 	}
-	s.room(high + 4)
 	x := 0.0
 	for i, p := range pieces {
-		width := float64(reportNumber)
-		if i == 0 {
-			width = reportName
-		}
-		s.put(p, x, s.y+(high-p.height)/2, width)
-		x += width + reportGap
+		s.put(p, x, s.y+(high-p.height)/2, width(i))
+		x += width(i) + reportGap
 	}
 	if bar > 0 {
 		longest := reportWidth - x
 		s.pdf.SetFillColor(60, 60, 60)
-		width := max(1, longest*float64(bar))
-		s.pdf.Rect(s.at(x, width), s.y+high/2-4, width, 8, "F")
+		long := max(1, longest*float64(bar))
+		s.pdf.Rect(s.at(x, long), s.y+high/2-4, long, 8, "F")
 	}
 	s.y += high + 2
 }
