@@ -77,6 +77,9 @@ func (p Policy) Lend(c Lending) (Terms, *Refusal) {
 
 // reader judges the reader's side of a loan.
 func (p Policy) reader(j *judge, c Lending, line Line) {
+	if c.Patron.Gone {
+		j.say(true, RuleRemoved, About{})
+	}
 	if c.Patron.Standing.Blocked {
 		j.say(true, RuleBlocked, About{Why: c.Patron.Standing.Why})
 	}

@@ -105,7 +105,7 @@ var kinds = []KindRule{
 		{Name: policyLine, Many: true, Check: valid(checkLine)},
 	}},
 	{Kind: KindClosed, Name: "closed", Scope: ScopeOwn, Owned: true, Groups: []GroupRule{
-		{Name: "week", Check: valid[closedWeek](nil)},
+		{Name: closedEveryWeek, Check: valid[closedWeek](nil)},
 		{Name: closedDay, Many: true, Named: checkDay, Check: valid[closedOn](nil)},
 	}},
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"time"
 )
@@ -11,6 +12,8 @@ import (
 const (
 	policyLine = "l:" // "l:category/material", either may be ""
 	closedDay  = "d:" // "d:2026-03-23"
+
+	closedEveryWeek = "week"
 )
 
 var (
@@ -27,6 +30,7 @@ type Line struct {
 	FinePerDay int64 `cbor:"5,keyasint,omitempty"` // paisa
 	FineCap    int64 `cbor:"6,keyasint,omitempty"`
 	Grace      int   `cbor:"7,keyasint,omitempty"` // days
+	Unset      bool  `cbor:"8,keyasint,omitempty"` // taken away: as if there were no such line
 }
 
 func checkLine(l Line) error {
@@ -85,6 +89,27 @@ func LineWrite(category, material string, l Line, was Displayed) (Group, error) 
 	return Group{Name: LineGroup(category, material), Value: raw, Seen: was.Writes}, err
 }
 
+// WeekWrite gives the days of the week on which the library is closed as a group to write.
+func WeekWrite(week [7]bool, was Displayed) (Group, error) {
+	var v closedWeek
+	for d, closed := range week {
+		if closed {
+			v.Days = append(v.Days, d)
+		}
+	}
+	raw, err := Patch(was.Value, v)
+	return Group{Name: closedEveryWeek, Value: raw, Seen: was.Writes}, err
+}
+
+// ClosedGroup names the group of a day.
+func ClosedGroup(d Date) string { return closedDay + d.In(time.UTC).Format(time.DateOnly) }
+
+// ClosedWrite gives a day as a group to write: closed, and why; or open after all.
+func ClosedWrite(d Date, why string, open bool, was Displayed) (Group, error) {
+	raw, err := Patch(was.Value, closedOn{Why: why, Open: open})
+	return Group{Name: ClosedGroup(d), Value: raw, Seen: was.Writes}, err
+}
+
 type closedWeek struct {
 	Days []int `cbor:"1,keyasint,omitempty"` // time.Weekday
 }
@@ -97,15 +122,18 @@ type closedOn struct {
 // PolicyOf reads a library's policy and its calendar.
 func PolicyOf(policy, closed Entry) Policy {
 	p := Policy{Lines: map[string]Line{}, Closed: map[Date]string{}, Seen: policy.Seen()}
+	maps.Copy(p.Seen, closed.Seen()) // their groups' names differ
 	for name := range policy.Groups {
 		if at, ok := strings.CutPrefix(name, policyLine); ok {
 			var l Line
 			policy.read(name, &l)
-			p.Lines[at] = l
+			if !l.Unset {
+				p.Lines[at] = l
+			}
 		}
 	}
 	var week closedWeek
-	closed.read("week", &week)
+	closed.read(closedEveryWeek, &week)
 	for _, d := range week.Days {
 		if d >= 0 && d < len(p.Week) {
 			p.Week[d] = true

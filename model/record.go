@@ -11,6 +11,7 @@ type Patron struct {
 	Standing PatronStanding
 	Contact  PatronContact
 	Privacy  PatronPrivacy
+	Gone     bool // removed at one laptop while another lent to them: in sight for the books
 	Seen     Seen // what these values were read from
 }
 

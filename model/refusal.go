@@ -42,6 +42,13 @@ const (
 	RuleClosedDays    Rule = "closed-days"       // note: due date moved to the next open day
 	RuleWasLost       Rule = "was-lost"          // note: reinstate or discard?
 	RuleOverridden    Rule = "overridden"        // note: against a rule, with a reason
+	RuleHasCopies     Rule = "has-copies"        // a title with copies is not removed
+	RuleHasLoans      Rule = "has-loans"         // nor a reader with books
+	RuleCopyOut       Rule = "copy-out"          // nor a copy that a reader has
+	RuleLastStaff     Rule = "last-staff"        // nor the last name of the staff
+	RuleUnsettled     Rule = "unsettled"         // two versions of it wait under "To sort out"
+	RuleChanged       Rule = "changed"           // it was changed since it was shown
+	RuleRemoved       Rule = "removed"           // a reader removed elsewhere, who has books
 )
 
 // About is what a refusal or note speaks of; only what its rule needs is set.
@@ -113,6 +120,20 @@ func (r *Refusal) Error() string {
 		return fmt.Sprintf("%s is missing", a.Field)
 	case RuleTaken:
 		return fmt.Sprintf("%s %q belongs to %s", a.Field, a.Code, a.Name)
+	case RuleHasCopies:
+		return fmt.Sprintf("it has %d copies: remove or withdraw them first", a.Count)
+	case RuleHasLoans:
+		return fmt.Sprintf("has %d loans: take the books back first", a.Count)
+	case RuleCopyOut:
+		return "the copy is on loan: take it back first"
+	case RuleLastStaff:
+		return "the last name of the staff stays: every change says who made it"
+	case RuleUnsettled:
+		return "two versions of it wait to be sorted out: decide there first"
+	case RuleChanged:
+		return "it was changed since it was shown: look at it again"
+	case RuleRemoved:
+		return "the reader was removed at another laptop"
 	case RuleCode:
 		return fmt.Sprintf("%q is not a library code: two letters of the country, a hyphen, then up to 11 of A-Z a-z 0-9 : / -", a.Code)
 	}

@@ -46,6 +46,11 @@ func (l *Library) Conflicts(ctx context.Context) ([]model.Conflict, error) {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b model.Conflict) int { return b.Versions[0].At.Compare(a.Versions[0].At) })
+	removed, err := l.removedWithLoans(v)
+	if err != nil {
+		return out, err
+	}
+	out = append(out, removed...)
 	for _, t := range v.Twice() {
 		c, err := l.lentTwice(v, t)
 		if err != nil {
@@ -155,7 +160,17 @@ func (l *Library) Resolve(ctx context.Context, id string, pick int) error {
 		}
 		return l.resolveFields(c, pick)
 	}
-	for _, t := range l.set.View().Twice() {
+	v := l.set.View()
+	removed, err := l.removedWithLoans(v)
+	if err != nil {
+		return err
+	}
+	for _, c := range removed {
+		if c.ID == id {
+			return l.resolveRemoved(v, c.Key, pick)
+		}
+	}
+	for _, t := range v.Twice() {
 		if twiceID(t) == id {
 			return l.resolveTwice(t, pick)
 		}

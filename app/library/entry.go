@@ -102,6 +102,7 @@ type act struct {
 	id     change.ActID
 	staff  model.ID
 	writes []replica.Scoped
+	backs  []back // how it is taken back
 	err    error
 }
 

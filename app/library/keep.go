@@ -68,12 +68,13 @@ func (l *Library) fill() {
 // before copies, so that what others were told of a copy can be compared.
 func (l *Library) fillSet(v *replica.View) error {
 	own := [16]byte(l.own.ID)
-	var b workset.Batch
+	var b, dead workset.Batch
 	pass := func() error {
 		if err := l.set.Apply(b); err != nil {
 			return err
 		}
 		l.otherwise(b.Items)
+		dead.GonePatrons = append(dead.GonePatrons, b.GonePatrons...)
 		b = workset.Batch{}
 		return nil
 	}
@@ -96,7 +97,10 @@ func (l *Library) fillSet(v *replica.View) error {
 			}
 		}
 	}
-	return pass()
+	if err := pass(); err != nil {
+		return err
+	}
+	return l.revive(v, dead)
 }
 
 // take puts one record of the replica into a batch for the working set.
@@ -281,6 +285,9 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 	if err := l.set.Apply(b); err != nil {
 		return err
 	}
+	if err := l.rep.View(func(v *replica.View) error { return l.revive(v, b) }); err != nil {
+		return fmt.Errorf("reading what changed: %w", err)
+	}
 	l.said(b.Items)
 	if err := l.index(titles, upto); err != nil {
 		return err
@@ -337,7 +344,13 @@ func (l *Library) tally() error {
 }
 
 func (l *Library) countConflicts() (int, error) {
-	n := len(l.set.View().Twice())
+	v := l.set.View()
+	n := len(v.Twice())
+	for _, p := range v.Patrons(nil, 0) {
+		if p.Gone {
+			n++
+		}
+	}
 	for _, err := range l.rep.Conflicts() {
 		if err != nil {
 			return n, fmt.Errorf("counting what is to be sorted out: %w", err)
