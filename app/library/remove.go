@@ -116,3 +116,34 @@ func (l *Library) Mark(ctx context.Context, item model.ID, to model.ItemConditio
 	}
 	return l.kept(a)
 }
+
+// StaffLeaves notes that a member of the staff works here no longer; the name stays with all that was done in it. The error
+// may be a *model.Refusal; the act can be taken back.
+func (l *Library) StaffLeaves(ctx context.Context, who model.ID, seen model.Seen) (act model.ID, err error) {
+	if err := l.wait(ctx); err != nil {
+		return model.ID{}, err
+	}
+	l.desk.Lock()
+	defer l.desk.Unlock()
+	if r := model.RemoveStaff(l.set.View().Staff(), who); r != nil {
+		return model.ID{}, r
+	}
+	key := model.Key{Kind: model.KindStaff, Owner: l.own.ID, ID: who}
+	e, err := l.record(key)
+	if err != nil {
+		return model.ID{}, err
+	}
+	if r := model.Removable(e, seen); r != nil {
+		return model.ID{}, r
+	}
+	m := model.StaffOf(e)
+	groups, err := model.StaffForm{ID: who, Names: m.Names, Role: m.Role, Left: true, Seen: seen}.Groups()
+	if err != nil {
+		return model.ID{}, err
+	}
+	a := l.newAct()
+	for _, g := range groups {
+		a.change(key, g, seen[g.Name].Value)
+	}
+	return l.kept(a)
+}

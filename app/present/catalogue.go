@@ -12,6 +12,7 @@ import (
 
 // Cataloguing is what the catalogue needs of the library.
 type Cataloguing interface {
+	Keeping
 	Find(ctx context.Context, q model.Query) (model.Hits, error)
 	Title(ctx context.Context, id model.ID) (model.Title, error)
 	SaveBiblio(ctx context.Context, f model.BookForm) (model.Title, error)

@@ -265,7 +265,11 @@ func (c *Catalogue) actions(w *words.Words, session *model.PatronView) []Action 
 	list = append(list, Action{ID: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)},
 		Action{ID: "copy", Text: w.Say(words.CatalogueAddCopy), Key: w.Say(words.KeyCopy)})
 	if len(c.own()) > 0 {
-		list = append(list, Action{ID: "correct", Text: w.Say(words.CopyEdit), Key: w.Say(words.KeyCorrect)})
+		list = append(list, Action{ID: "correct", Text: w.Say(words.CopyEdit), Key: w.Say(words.KeyCorrect)},
+			Action{ID: "mark", Text: w.Say(words.MarkIt), Key: w.Say(words.KeyMark)})
+	}
+	if len(c.title.Copies) == 0 {
+		list = append(list, Action{ID: "remove", Text: w.Say(words.RemoveIt), Key: w.Say(words.KeyRemove)})
 	}
 	return list
 }

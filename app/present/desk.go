@@ -13,6 +13,7 @@ import (
 
 // Circulation is what the desk needs of the library.
 type Circulation interface {
+	Keeping
 	Lookup(ctx context.Context, code string) (model.Found, error)
 	Find(ctx context.Context, q model.Query) (model.Hits, error)
 	Title(ctx context.Context, id model.ID) (model.Title, error)

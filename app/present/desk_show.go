@@ -287,7 +287,7 @@ func readerPanel(w *words.Words, v model.PatronView, now time.Time) ReaderPanel 
 	}
 	for _, l := range v.Loans {
 		p.Loans = append(p.Loans, LoanLine{Copy: l.Copy.Item.ID, Cover: cover(l.Copy.Title), Title: native(l.Copy.Title.Title),
-			Mark: loanMark(w, l.Due, now), Due: w.Short(l.Due, now)})
+			Mark: loanState(w, l, now), Due: w.Short(l.Due, now)})
 	}
 	return p
 }
@@ -301,6 +301,8 @@ func cardText(w *words.Words, v model.PatronView) string {
 
 func standing(w *words.Words, v model.PatronView) Mark {
 	switch {
+	case v.Patron.Gone:
+		return Mark{"state-withdrawn", ToneDanger, w.Say(words.ReaderGone)}
 	case v.Blocked:
 		return Mark{"state-blocked", ToneDanger, w.Say(words.DeskBlocked)}
 	case v.Expired:

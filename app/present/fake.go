@@ -31,6 +31,7 @@ type Pretend struct {
 	Imports  model.ImportReport
 	Resolved []string        // what was settled: "id 2"
 	Day      []model.Outcome // what the ledger has of this day
+	Policy   model.Policy    // the rules of lending
 	Out      *model.Refusal  // what Lend answers, nil: what it does
 
 	last byte

@@ -103,6 +103,7 @@ func PretendGilgit() *Pretend {
 		peer(chitral, 9, 40, false), peer(khaplu, 3, 12, false), peer(lib(6, "استور", "Astore", "PK-AST"), 21, 118, false),
 	}}
 	p.Counted = sampleFigures(now, p.Net.Libraries)
+	p.Policy = sampleRules(p.Clock())
 	p.Cases = sampleCases(p, day)
 	return p
 }

@@ -280,7 +280,7 @@ func TestAThirdVersionCoversBoth(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	p := PretendGilgit()
-	s := NewSettings(p)
+	s := NewSettings(p, SampleTime)
 	s.Refresh(ctx)
 	s.Change("language", "ur")
 	s.Change("size", "150")
@@ -304,7 +304,7 @@ func TestSettings(t *testing.T) {
 
 func TestImportIsCounted(t *testing.T) {
 	p := PretendGilgit()
-	s := NewSettings(p)
+	s := NewSettings(p, SampleTime)
 	r, err := s.Importing("/x/register.mrc")(ctx, func(model.Progress) {})
 	s.Imported("/x/register.mrc", r, err)
 	v := s.Show(said(t, words.English))

@@ -10,6 +10,7 @@ import (
 
 // Registering is what the readers' place needs of the library.
 type Registering interface {
+	Keeping
 	FindPatrons(ctx context.Context, text string, limit int) ([]model.PatronView, error)
 	Patron(ctx context.Context, id model.ID) (model.PatronView, error)
 	AddPatron(ctx context.Context, f model.PatronForm) (model.PatronView, error)
@@ -151,6 +152,7 @@ func (r *Readers) Show(w *words.Words) ReadersScreen {
 	s.Do = []Action{
 		{ID: "desk", Icon: "place-desk", Text: w.Say(words.ReadersToDesk), Key: w.Say(words.KeyEnter), Main: true},
 		{ID: "edit", Icon: "edit", Text: w.Say(words.ReadersEdit), Key: w.Say(words.KeyEdit)},
+		{ID: "remove", Text: w.Say(words.RemoveIt), Key: w.Say(words.KeyRemove)},
 	}
 	return s
 }

@@ -46,6 +46,20 @@ func refused(w *words.Words, r *model.Refusal) (what, do string) {
 		return pair(words.RefuseCardLost, words.RefuseCardLostDo)
 	case model.RuleReason:
 		return pair(words.RefuseReason, words.RefuseReasonDo)
+	case model.RuleHasCopies:
+		return pair(words.RefuseCopies, words.RefuseCopiesDo, "n", r.About.Count)
+	case model.RuleHasLoans:
+		return pair(words.RefuseLoans, words.RefuseLoansDo, "n", r.About.Count, "reader", reader)
+	case model.RuleCopyOut:
+		return pair(words.RefuseCopyOut, words.RefuseCopyOutDo)
+	case model.RuleLastStaff:
+		return pair(words.RefuseLastStaff, words.RefuseLastStaffDo)
+	case model.RuleUnsettled:
+		return pair(words.RefuseUnsettled, words.RefuseUnsettledDo)
+	case model.RuleChanged:
+		return pair(words.RefuseChanged, words.RefuseChangedDo)
+	case model.RuleRemoved:
+		return pair(words.RefuseRemoved, words.RefuseRemovedDo, "reader", reader)
 	case model.RuleNothingToUndo:
 		return pair(words.RefuseUndo, words.RefuseUndoDo)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -13,6 +14,9 @@ import (
 
 // Setting is what the settings' place needs of the library.
 type Setting interface {
+	Keeping
+	Ruling
+	StaffLeaves(ctx context.Context, who model.ID, seen model.Seen) (act model.ID, err error)
 	Self() model.Library
 	Settings() model.Settings
 	SaveSettings(s model.Settings) error
@@ -26,7 +30,9 @@ type Setting interface {
 // Settings is how this laptop looks and speaks, who works at it, and files in and out.
 type Settings struct {
 	lib    Setting
+	now    func() time.Time
 	staff  []model.Staff
+	rules  model.Policy
 	err    error
 	report *model.ImportReport
 	file   string // of the report or the export
@@ -37,11 +43,15 @@ type Settings struct {
 	over   bool // a report, an export or a failure is to be shown
 }
 
-// NewSettings makes the settings' place of a library.
-func NewSettings(lib Setting) *Settings { return &Settings{lib: lib} }
+// NewSettings makes the settings' place of a library; now is the clock of the wall.
+func NewSettings(lib Setting, now func() time.Time) *Settings { return &Settings{lib: lib, now: now} }
 
-// Refresh reads the staff.
-func (s *Settings) Refresh(ctx context.Context) { s.staff, s.err = s.lib.Staff(ctx) }
+// Refresh reads the staff and the rules of lending.
+func (s *Settings) Refresh(ctx context.Context) {
+	if s.staff, s.err = s.lib.Staff(ctx); s.err == nil {
+		s.rules, s.err = s.lib.Rules(ctx)
+	}
+}
 
 // Style is how numbers and dates are written at this laptop.
 func Style(s model.Settings) words.Style {
@@ -108,7 +118,6 @@ func (s *Settings) EditStaff(n int) *Form {
 		if i == n || n < 0 && m.ID == s.lib.Settings().Staff {
 			f := s.person(model.StaffForm{ID: m.ID, Names: m.Names, Role: m.Role, Seen: m.Seen})
 			f.heading, f.save = words.SettingsStaffChange, words.ActSave
-			f.fields = append(f.fields, field{id: "left", label: words.SettingsStaffLeft, check: true})
 			return f
 		}
 	}
@@ -130,7 +139,7 @@ func (s *Settings) person(m model.StaffForm) *Form {
 	}
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		m := m
-		m.Names, m.Left = both(get("name"), get("name2")), get("left") == "yes"
+		m.Names = both(get("name"), get("name2"))
 		_, err := s.lib.SaveStaff(ctx, m)
 		if err == nil {
 			f.saved, f.savedName = words.SettingsStaffSaved, get("name")
@@ -199,6 +208,9 @@ type SettingsScreen struct {
 	StaffHead string
 	AddStaff  Action
 	EditStaff string // beside each name
+	GoneStaff string // as above
+	LeaveKey  string
+	Rules     RulesPanel
 	Files     string
 	Import    Action
 	ImportSay string
@@ -283,7 +295,8 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		f := fault(w, failedAct, s.err)
 		v.Fault = &f
 	}
-	v.Sheet = s.paper.show(w)
+	v.Sheet, v.Rules = s.paper.show(w), s.showRules(w)
+	v.GoneStaff, v.LeaveKey = w.Say(words.RemoveIt), w.Say(words.KeyRemove)
 	s.end(w, &v)
 	return v
 }

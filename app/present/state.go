@@ -54,6 +54,17 @@ func loanMark(w *words.Words, due, now time.Time) Mark {
 	}
 }
 
+// loanState is loanMark, unless something else is known of the copy: the reader says it was returned, or it is lost.
+func loanState(w *words.Words, l model.LoanView, now time.Time) Mark {
+	switch {
+	case l.Lost:
+		return Mark{"state-missing", ToneDanger, w.Say(words.StateLost)}
+	case l.Claimed:
+		return Mark{"state-conflict", ToneNotice, w.Say(words.StateClaimed)}
+	}
+	return loanMark(w, l.Due, now)
+}
+
 // news says how old the word of another library is; "" for our own copies, which are true now.
 func news(w *words.Words, c model.Copy, now time.Time) string {
 	if c.News.IsZero() {

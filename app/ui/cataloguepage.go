@@ -19,6 +19,7 @@ type cataloguePage struct {
 	root   *fyne.Container
 	list   *look.List
 	button fyne.CanvasObject // that corrects a copy
+	marks  fyne.CanvasObject // that says how it is
 	last   present.CatalogueScreen
 }
 
@@ -69,6 +70,10 @@ func (p *cataloguePage) do(id string) bool {
 		p.w.openFrom(p.w.books.NewCopy)
 	case "correct":
 		p.correct()
+	case "mark":
+		p.mark()
+	case "remove":
+		p.w.deed(p.w.books.RemoveBook)
 	case "clear":
 		p.w.do(p.w.books.Clear)
 	case "import":
@@ -103,6 +108,31 @@ func (p *cataloguePage) correct() {
 			case len(list) > 1:
 				w.ask(p.button, list, take)
 			}
+		}
+	})
+}
+
+// mark lets the person say how our copy of the record is; where there are several a list asks which.
+func (p *cataloguePage) mark() {
+	w := p.w
+	said := w.words
+	w.work.do(func(context.Context) func() {
+		list := w.books.Own(said)
+		texts := make([][]string, len(list))
+		for n := range list {
+			texts[n] = w.books.Marking(said, n)
+		}
+		return func() {
+			take := func(n int) {
+				w.offerList(p.marks, texts[n], func(pick int) {
+					w.deed(func(ctx context.Context) present.Deed { return w.books.MarkCopy(ctx, n, pick) })
+				})
+			}
+			if len(list) == 1 {
+				take(0)
+				return
+			}
+			w.offerList(p.marks, list, take)
 		}
 	})
 }
@@ -300,7 +330,8 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 	col.Add(where)
 	foot := look.Column(10)
 	var others []fyne.CanvasObject
-	p.button = nil
+	p.button, p.marks = nil, nil
+	third := look.Row(10)
 	for _, a := range r.Actions {
 		b := button(a, act)
 		switch {
@@ -308,13 +339,19 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 			foot.Add(b)
 		case a.ID == "correct":
 			p.button = b
+			third.Add(look.Grow(b))
+		case a.ID == "mark":
+			p.marks = b
+			third.Add(b)
+		case a.ID == "remove":
+			third.Add(look.Grow(b))
 		default:
 			others = append(others, look.Grow(b))
 		}
 	}
 	foot.Add(look.Row(10, others...))
-	if p.button != nil {
-		foot.Add(p.button)
+	if len(third.Objects) > 0 {
+		foot.Add(third)
 	}
 	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, look.Scroll(look.Pad(12, 20, 4, 20, col))))
 }

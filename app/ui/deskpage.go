@@ -44,6 +44,7 @@ func (p *deskPage) typed(text string) {
 // entered takes a scan, and what the same keys say without the Urdu keyboard.
 func (p *deskPage) entered(text string) {
 	p.w.frame.clear()
+	p.w.unkeyed()
 	p.w.do(func(ctx context.Context) { p.w.desk.Scan(ctx, text, rtl.Keys(text)) })
 }
 
@@ -76,6 +77,9 @@ func (p *deskPage) do(id string) bool {
 		}
 		why := p.reason.Text
 		p.w.do(func(ctx context.Context) { p.w.desk.Override(ctx, why) })
+	case "mark":
+		p.mark()
+		return true
 	case "renew", "return":
 		p.w.do(func(ctx context.Context) { p.w.desk.Do(ctx, id) })
 	default:
@@ -297,6 +301,20 @@ func (p *deskPage) reader(r present.ReaderPanel) fyne.CanvasObject {
 	}
 	endButton := look.NewButton(r.End, "", p.w.words.Say(words.KeyEsc), look.Secondary, func() { p.do("end") })
 	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, look.Scroll(loans(r, p))))
+}
+
+// mark lets the person say how the copy in hand is.
+func (p *deskPage) mark() {
+	w := p.w
+	said := w.words
+	w.work.do(func(context.Context) func() {
+		_, texts := w.desk.Marking(said)
+		return func() {
+			w.offerList(nil, texts, func(n int) {
+				w.deed(func(ctx context.Context) present.Deed { return w.desk.MarkCopy(ctx, n) })
+			})
+		}
+	})
 }
 
 // renew gives the copy of a loan more time.

@@ -56,7 +56,8 @@ type frame struct {
 	strip  *fyne.Container // long work under way
 	foot   *fyne.Container
 	last   present.Foot
-	quiet  bool // the box is changed by the program
+	offer  *offer // a deed that can be taken back, nil for none
+	quiet  bool   // the box is changed by the program
 	burst  burst
 }
 
@@ -239,22 +240,7 @@ const said = 6 * time.Second
 
 // say tells above the foot that something is done, until it is closed or a while has passed.
 func (f *frame) say(text string) {
-	if text == "" || f.w.task != nil {
-		return
-	}
-	var toast fyne.CanvasObject
-	away := func() {
-		if len(f.strip.Objects) == 1 && f.strip.Objects[0] == toast {
-			f.strip.Objects = nil
-			f.object.Refresh()
-		}
-	}
-	toast = look.Pad(0, 24, 16, 24, look.NewToast(text, "", "", nil, away))
-	f.strip.Objects = []fyne.CanvasObject{toast}
-	f.object.Refresh()
-	if !f.w.work.inline {
-		time.AfterFunc(said, func() { fyne.Do(away) })
-	}
+	f.toast(text, func(away func()) fyne.CanvasObject { return look.NewToast(text, "", "", nil, away) }, said)
 }
 
 // clear empties the box without telling the page.

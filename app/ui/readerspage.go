@@ -63,6 +63,8 @@ func (p *readersPage) do(id string) bool {
 		p.w.openFrom(p.w.readers.NewReader)
 	case "edit":
 		p.w.openFrom(p.w.readers.EditReader)
+	case "remove":
+		p.w.deed(p.w.readers.RemoveReader)
 	case "desk":
 		p.w.work.do(func(ctx context.Context) func() {
 			who := p.w.readers.Chosen()
@@ -171,9 +173,15 @@ func (p *readersPage) reader(s present.ReadersScreen) fyne.CanvasObject {
 		top.Add(look.Pad(10, 20, 10, 20, facts))
 		top.Add(look.NewRule())
 	}
-	foot := look.Column(10)
+	foot, pair := look.Column(10), look.Row(10)
 	for _, a := range s.Do {
-		foot.Add(button(a, func(id string) { p.do(id) }))
+		b := button(a, func(id string) { p.do(id) })
+		if a.Main {
+			foot.Add(b)
+			continue
+		}
+		pair.Add(look.Grow(b))
 	}
+	foot.Add(pair)
 	return look.NewCard(0, look.Border(0, top, look.Pad(12, 20, 16, 20, foot), nil, nil, look.Scroll(loans(s.Reader, nil))))
 }

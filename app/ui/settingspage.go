@@ -19,6 +19,8 @@ type settingsPage struct {
 	w     *Window
 	root  *fyne.Container
 	asked bool // whether the recovery sheet shall be printed
+
+	choose, people fyne.CanvasObject // what lists of rules and of names stand beside
 }
 
 func newSettingsPage(w *Window) page { return &settingsPage{w: w, root: container.NewStack()} }
@@ -62,6 +64,10 @@ func (p *settingsPage) do(id string) bool {
 			return false
 		}
 		p.w.do(func(context.Context) { p.w.setting.Back() })
+	case "correct":
+		p.chooseRule()
+	case "remove":
+		p.leave()
 	case "import":
 		p.w.askImport()
 	case "export":
@@ -168,7 +174,7 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	if s.Sheet.Sure != "" { // a question stands above all else
 		main.Add(p.sheet(s.Sheet))
 	}
-	cards := []fyne.CanvasObject{look.NewCard(24, choices), look.NewCard(24, files)}
+	cards := []fyne.CanvasObject{look.NewCard(24, choices), p.rules(s.Rules), look.NewCard(24, files)}
 	if s.Ended != nil { // what has just come is seen first
 		slices.Reverse(cards)
 	}
@@ -183,6 +189,7 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		facts.Add(look.Column(0, look.Label(f.Label, look.Small, look.InkMuted), look.Label(f.Text, look.BodyStrong, look.Ink)))
 	}
 	people := look.Column(0, look.Pad(18, 20, 10, 20, look.Label(s.StaffHead, look.Place, look.Ink)), look.NewRule())
+	p.people = nil
 	for i, m := range s.Staff {
 		name := look.Column(0, look.Space(), look.Label(m.Name, look.BodyStrong, look.Ink))
 		if m.Mark.Text != "" {
@@ -202,7 +209,12 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		item.SetSelected(m.Mark.Text != "")
 		people.Add(item)
 	}
-	people.Add(look.Pad(14, 20, 18, 20, button(s.AddStaff, act)))
+	foot := look.Column(8, button(s.AddStaff, act))
+	if len(s.Staff) > 1 {
+		p.people = look.NewButton(s.GoneStaff, "", s.LeaveKey, look.Secondary, func() { p.do("remove") })
+		foot.Add(p.people)
+	}
+	people.Add(look.Pad(14, 20, 18, 20, foot))
 	p.asked = s.Sheet.Sure != ""
 	side := look.Column(16, look.NewCard(20, facts), look.NewCard(0, people))
 	if s.Sheet.Sure == "" {

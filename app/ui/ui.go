@@ -156,7 +156,7 @@ func (w *Window) open(lib present.Library) {
 	w.lib, w.welcome = lib, nil
 	w.desk, w.books = present.NewDesk(lib, w.opts.Now), present.NewCatalogue(lib, w.opts.Now)
 	w.readers, w.network = present.NewReaders(lib, w.opts.Now), present.NewNetwork(lib, w.opts.Now, w.explainer())
-	w.sorting, w.setting = present.NewSortOut(lib, w.opts.Now), present.NewSettings(lib)
+	w.sorting, w.setting = present.NewSortOut(lib, w.opts.Now), present.NewSettings(lib, w.opts.Now)
 	w.reports = present.NewReports(lib, w.opts.Now)
 	if s := lib.Settings(); s.Language == "" {
 		s.Language, s.Dark, s.TextSize = string(w.words.Language()), w.set.Dark, w.set.TextSize
@@ -232,6 +232,7 @@ func (w *Window) place(n int) {
 	w.form = nil
 	if w.task == nil { // what was said of another place
 		w.frame.strip.Objects = nil
+		w.frame.showOffer()
 		w.frame.object.Refresh()
 	}
 	w.kept[w.at] = w.frame.box.Entry.Text
@@ -301,7 +302,7 @@ func (w *Window) refocus() {
 // drawn reports whether what has the keys is still in the window: a button that was pressed may be gone with its page.
 func (w *Window) drawn(f fyne.Focusable) bool {
 	o, ok := f.(fyne.CanvasObject)
-	return ok && o.Visible() && !fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero()
+	return ok && placed(o)
 }
 
 // sound plays what was heard at the desk, unless this laptop is silent.

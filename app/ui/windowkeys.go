@@ -35,7 +35,7 @@ var shortcuts = [...]struct {
 	id  string
 }{
 	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.KeyB, "return"}, {fyne.KeyO, "import"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
-	{fyne.KeyL, "correct"}, {fyne.KeyT, "exchange"}, {fyne.KeyU, "stick"}, {fyne.KeyP, "print"},
+	{fyne.KeyD, "remove"}, {fyne.KeyM, "mark"}, {fyne.KeyL, "correct"}, {fyne.KeyT, "exchange"}, {fyne.KeyU, "stick"}, {fyne.KeyP, "print"},
 }
 
 // shortcut does what a key with Ctrl says.
@@ -50,6 +50,7 @@ func (w *Window) shortcut(id string) {
 		if id == "save" && w.welcome != nil {
 			w.welcome.enter()
 		}
+	case id == "undo" && w.takeBack(true):
 	case id == "undo" && w.pages[w.at].do("undo"): // what was done in this place
 	case id == "undo":
 		w.goTo("desk")

@@ -318,7 +318,6 @@ const (
 	SettingsPercent        Key = "settings.percent"
 	SettingsStaffEdit      Key = "settings.staff_edit"
 	SettingsStaffChange    Key = "settings.staff_change"
-	SettingsStaffLeft      Key = "settings.staff_left"
 	SettingsStaffSaved     Key = "settings.staff_saved"
 	SettingsMoon           Key = "settings.moon"
 	SettingsSheet          Key = "settings.sheet"

@@ -12,6 +12,8 @@ import (
 // elsewhere).
 type Toast struct {
 	widget.BaseWidget
+	icon  string
+	tone  Role
 	word  *rtl.Text
 	undo  *Button
 	close *Button
@@ -19,7 +21,7 @@ type Toast struct {
 
 // NewToast makes a toast; undo may be nil.
 func NewToast(words string, undoWord, undoKey string, undo, closed func()) *Toast {
-	t := &Toast{word: Label(words, BodyStrong, Ink)}
+	t := &Toast{icon: "check", tone: OK, word: Label(words, BodyStrong, Ink)}
 	if undo != nil {
 		t.undo = NewButton(undoWord, "undo", undoKey, Secondary, undo)
 	}
@@ -28,9 +30,16 @@ func NewToast(words string, undoWord, undoKey string, undo, closed func()) *Toas
 	return t
 }
 
+// NewStop makes a toast that says what was not done, and why.
+func NewStop(words string, closed func()) *Toast {
+	t := NewToast(words, "", "", nil, closed)
+	t.icon, t.tone = "state-blocked", Danger
+	return t
+}
+
 // CreateRenderer draws the toast.
 func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
-	row := Row(12, Icon("check", OK, ControlIcon), Grow(t.word))
+	row := Row(12, Icon(t.icon, t.tone, ControlIcon), Grow(t.word))
 	if t.undo != nil {
 		row.Add(t.undo)
 	}
