@@ -36,6 +36,7 @@ type Desk struct {
 	last   happening
 	acts   int         // how many things have happened
 	log    []happening // newest first
+	day    []happening // the whole day, while it is shown
 	told   bool        // the log has what the ledger had of this day
 	marked model.ID    // the copy that a renewal is meant for, zero until the arrows choose one
 	before happening   // what stood there when letters began to be typed
@@ -305,6 +306,10 @@ func (d *Desk) Begin(ctx context.Context, patron model.ID) {
 
 // Back leaves a choice or a refusal first, and then the session: what Esc does.
 func (d *Desk) Back() {
+	if d.day != nil {
+		d.day = nil
+		return
+	}
 	if d.last.choice != nil || d.last.refusal != nil || d.last.err != nil {
 		d.last = happening{reader: d.reader != nil}
 		return
@@ -314,7 +319,7 @@ func (d *Desk) Back() {
 
 // Busy reports whether Back has anything to leave.
 func (d *Desk) Busy() bool {
-	return d.reader != nil || d.last.choice != nil || d.last.refusal != nil || d.last.err != nil
+	return d.day != nil || d.reader != nil || d.last.choice != nil || d.last.refusal != nil || d.last.err != nil
 }
 
 // Undo takes back the newest act that still stands.
@@ -415,7 +420,7 @@ func (d *Desk) settle(ctx context.Context, h happening, out model.Outcome, err e
 func (d *Desk) happen(h happening) {
 	h.at = d.now()
 	d.acts++
-	d.last = h
+	d.last, d.day = h, nil
 	if h.outcome != nil {
 		d.log = append([]happening{h}, d.log[:min(len(d.log), logged-1)]...)
 	}

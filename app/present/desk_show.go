@@ -42,6 +42,9 @@ type DeskScreen struct {
 	LogTitle string
 	Log      []LogLine
 	LogEmpty string
+	LogMore  Action     // opens the day
+	Day      *DayScreen // in the place of answer and log, nil while it is closed
+	Bag      *BagPanel  // in the reader's place where a book goes to another library
 }
 
 // Result is the answer to the last scan.
@@ -66,6 +69,8 @@ type Result struct {
 	Chosen   int
 	Override string // where a reason lets it pass: the label of the reason's field
 	Actions  []Action
+	Say      Action // says how a copy that came back is
+	Clear    Action // of a refusal: what Esc does first
 }
 
 // ChoiceLine is one of several things that were meant.
@@ -89,6 +94,7 @@ type ReaderPanel struct {
 	Loans    []LoanLine
 	Empty    Empty
 	End      string
+	EndKey   string // "" while Esc means something nearer
 	Notes    []Mark
 }
 
@@ -102,6 +108,7 @@ type LoanLine struct {
 	New    bool
 	Chosen bool   // what Ctrl+R renews
 	Renew  Action // zero outside the desk
+	Say    Action // says how the copy is; as Renew
 }
 
 // LogLine is one of the last acts at this desk.
@@ -118,11 +125,9 @@ func (d *Desk) Show(w *words.Words) DeskScreen {
 	s := DeskScreen{
 		Act:    d.acts,
 		Result: d.result(w), Reader: d.panel(w),
-		LogTitle: w.Say(words.DeskLog), LogEmpty: w.Say(words.DeskLogEmpty),
+		LogEmpty: w.Say(words.DeskLogEmpty), Bag: d.bag(w),
 	}
-	for _, h := range d.log {
-		s.Log = append(s.Log, logLine(w, h))
-	}
+	d.showLog(w, &s)
 	return s
 }
 
@@ -139,7 +144,7 @@ func (d *Desk) result(w *words.Words) Result {
 		return d.stop(w, h.refusal, h.copy)
 	case h.err != nil:
 		f := fault(w, failedAct, h.err)
-		return Result{Shape: ShapeFault, Sound: SoundRefuse, Mark: Mark{"state-blocked", ToneDanger, w.Say(words.RefuseHead)}, Title: f.Head, Safe: f.Safe}
+		return Result{Shape: ShapeFault, Sound: SoundRefuse, Clear: Action{ID: "back", Text: w.Say(words.DeskCloseRefusal), Key: w.Say(words.KeyEsc)}, Mark: Mark{"state-blocked", ToneDanger, w.Say(words.RefuseHead)}, Title: f.Head, Safe: f.Safe}
 	case h.choice != nil:
 		return d.choose(w, h.choice)
 	case h.reader && d.reader != nil:
@@ -171,6 +176,9 @@ func outcome(w *words.Words, o model.Outcome, now time.Time) Result {
 		r.Small = dotted(w.Say(words.DeskInDays, "n", words.Days(now, o.Due)), w.Hijri(o.Due))
 	case model.DidReturn:
 		returned(w, &r, o)
+		if r.Shape == ShapeShelf {
+			r.Say = Action{ID: "mark", Text: w.Say(words.MarkIt), Key: w.Say(words.KeyMark)}
+		}
 	case model.DidUndo:
 		r.Shape, r.Undo = ShapeShelf, false
 		r.Mark, r.Big = Mark{"undo", ToneMuted, w.Say(words.DeskUndone)}, w.Say(words.DeskAsBefore)
@@ -213,6 +221,7 @@ func (d *Desk) stop(w *words.Words, f *model.Refusal, item model.ID) Result {
 		r.Override = w.Say(words.DeskOverrideReason)
 		r.Actions = append(r.Actions, Action{ID: "override", Icon: "issue", Text: w.Say(words.DeskOverride)})
 	}
+	r.Clear = Action{ID: "back", Text: w.Say(words.DeskCloseRefusal), Key: w.Say(words.KeyEsc)}
 	if f.Rule == model.RuleOnLoanToSame {
 		r.Actions = append(r.Actions, Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew), Key: w.Say(words.KeyRenew)})
 	}
@@ -249,15 +258,20 @@ func (d *Desk) panel(w *words.Words) ReaderPanel {
 		return ReaderPanel{Empty: Empty{Title: w.Say(words.DeskNobody), About: w.Say(words.DeskNobodyAbout)}}
 	}
 	p := readerPanel(w, *d.reader, d.now())
+	p.Standing = membership(w, *d.reader) // what is late stands with its book
 	p.End = w.Say(words.DeskEndSession)
+	if d.day == nil && d.last.choice == nil && d.last.refusal == nil && d.last.err == nil {
+		p.EndKey = w.Say(words.KeyEsc)
+	}
 	if n := d.mark(); n >= 0 {
 		p.Loans[n].Chosen = true
+		p.Loans[n].Say = Action{ID: "mark", Text: w.Say(words.MarkIt), Key: w.Say(words.KeyMark)}
 		p.Loans[n].Renew = Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew), Key: w.Say(words.KeyRenew)}
 	}
 	if o := d.last.outcome; o != nil && (o.Did == model.DidLend || o.Did == model.DidRenew) {
 		for i := range p.Loans {
 			if p.Loans[i].Copy == o.Copy.Item.ID {
-				p.Loans[i].New, p.Loans[i].Renew = true, Action{}
+				p.Loans[i].New, p.Loans[i].Renew, p.Loans[i].Say = true, Action{}, Action{}
 				said := words.DeskIssuedJustNow
 				if o.Did == model.DidRenew {
 					said = words.DeskRenewedJustNow
@@ -311,6 +325,12 @@ func standing(w *words.Words, v model.PatronView) Mark {
 		return Mark{"state-overdue", ToneOverdue, w.Say(words.DeskHasOverdue, "n", v.Overdue)}
 	}
 	return Mark{"state-available", ToneOK, w.Say(words.DeskGoodStanding)}
+}
+
+// membership says whether a reader may borrow, whatever is out.
+func membership(w *words.Words, v model.PatronView) Mark {
+	v.Overdue = 0
+	return standing(w, v)
 }
 
 func logLine(w *words.Words, h happening) LogLine {

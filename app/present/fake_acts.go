@@ -36,6 +36,9 @@ func (p *Pretend) holder(item model.ID) (*model.PatronView, int) {
 // did finishes an act: undoing it puts back the readers and titles of before.
 func (p *Pretend) did(o model.Outcome, before func()) model.Outcome {
 	o.Act, o.At = p.id(), p.Clock()
+	if o.Did != "" {
+		p.Day = append([]model.Outcome{o}, p.Day...)
+	}
 	if p.acts == nil {
 		p.acts = map[model.ID]func(){}
 	}

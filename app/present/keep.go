@@ -76,8 +76,9 @@ func markStates(cp model.Copy) (list []marking) {
 		{model.ConditionMissing, words.MarkMissing}, {model.ConditionLost, words.MarkLost}, {model.ConditionWithdrawn, words.MarkWithdrawn}} {
 		switch now := cp.Item.Condition.Condition; {
 		case m.is == now,
-			m.is == model.ConditionClaimed && !out, // nobody could have brought it back
-			m.is == model.ConditionMissing && out:  // it is known who has it: lost
+			m.is == model.ConditionClaimed && !out,  // nobody could have brought it back
+			m.is == model.ConditionMissing && out,   // it is known who has it: lost
+			m.is == model.ConditionWithdrawn && out: // it comes back first
 		case m.is == model.ConditionOK && now == model.ConditionDamaged:
 			list = append(list, marking{m.is, words.MarkMended})
 		case m.is == model.ConditionOK && now == model.ConditionWithdrawn:

@@ -58,7 +58,7 @@ func (s *Settings) showRules(w *words.Words) RulesPanel {
 		l, name := p.Line(r.category, "")
 		line := RuleLine{Name: w.Say(r.word), Text: lineText(w, l), Own: r.category == "" || name == r.category+"/"}
 		if !line.Own {
-			line.Text = dotted(w.Say(words.RulesAsEveryone), line.Text)
+			line.Text = w.Say(words.RulesAsEveryone)
 		}
 		v.Lines = append(v.Lines, line)
 	}
@@ -204,7 +204,7 @@ func (s *Settings) addDay() *Form {
 	seen := s.rules.Seen
 	f := &Form{heading: words.RulesAddDay, about: words.RulesAddDayAbout, save: words.ActSave, saved: words.RulesSaved}
 	f.fields = []field{
-		{id: "from", label: words.RulesFrom, hint: words.ReaderExpiryHint},
+		{id: "from", label: words.RulesFrom, hint: words.RulesDayHint},
 		{id: "to", label: words.RulesTo, hint: words.RulesToHint},
 		{id: "why", label: words.RulesWhy},
 	}

@@ -142,6 +142,16 @@ func (w *Window) offerList(o fyne.CanvasObject, texts []string, take func(int)) 
 	w.ask(o, texts, take)
 }
 
+// firstPlaced is the first that has a place in the window, nil where none has.
+func firstPlaced(list []fyne.CanvasObject) fyne.CanvasObject {
+	for _, o := range list {
+		if placed(o) {
+			return o
+		}
+	}
+	return nil
+}
+
 // placed reports whether o has a place in the window.
 func placed(o fyne.CanvasObject) bool {
 	return o.Visible() && !fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero()

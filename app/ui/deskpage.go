@@ -20,7 +20,9 @@ type deskPage struct {
 	root   *fyne.Container
 	reason *rtl.Entry // of an override, nil where none is offered
 	last   present.DeskScreen
-	heard  int // the act whose sound was played
+	heard  int                 // the act whose sound was played
+	says   []fyne.CanvasObject // open what can be said of the copy in hand: the one that is drawn counts
+	scroll *look.Scroller      // of the day, nil while it is closed
 }
 
 func newDeskPage(w *Window) page { return &deskPage{w: w, root: container.NewStack()} }
@@ -50,6 +52,12 @@ func (p *deskPage) entered(text string) {
 
 func (p *deskPage) key(k *fyne.KeyEvent) bool {
 	switch k.Name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		if p.scroll != nil {
+			return p.scroll.Key(k)
+		}
+	}
+	switch k.Name {
 	case fyne.KeyUp:
 		p.w.do(func(context.Context) { p.w.desk.Move(-1) })
 	case fyne.KeyDown:
@@ -63,10 +71,12 @@ func (p *deskPage) key(k *fyne.KeyEvent) bool {
 func (p *deskPage) do(id string) bool {
 	switch id {
 	case "back":
-		if len(p.last.Result.Choices) == 0 && p.last.Result.Shape == present.ShapeEmpty {
+		if p.last.Day == nil && len(p.last.Result.Choices) == 0 && p.last.Result.Shape == present.ShapeEmpty {
 			return false
 		}
 		p.w.do(func(context.Context) { p.w.desk.Back() })
+	case "day":
+		p.w.do(p.w.desk.Day)
 	case "end":
 		p.w.do(func(context.Context) { p.w.desk.Back(); p.w.desk.Back() })
 	case "undo":
@@ -100,11 +110,22 @@ func (p *deskPage) show(said *words.Words) func() {
 			p.heard = s.Act
 			p.w.sound(s.Result.Sound)
 		}
+		p.says = nil
+		was := p.scroll
+		p.scroll = nil
+		if s.Day != nil {
+			p.root.Objects = []fyne.CanvasObject{p.w.sides(p.dayCard(*s.Day), p.side(s))}
+			p.root.Refresh()
+			if was != nil {
+				p.scroll.ScrollTo(was.Offset())
+			}
+			return
+		}
 		main := container.New(logged{}, p.result(s.Result))
 		for rows := logRows; rows > 0; rows-- {
 			main.Add(look.Fixed(0, 54+46.5*float32(rows), p.log(s, rows)))
 		}
-		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.reader(s.Reader))}
+		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.side(s))}
 		p.root.Refresh()
 	}
 }
@@ -153,6 +174,11 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 // numbers.
 func (p *deskPage) about(r present.Result, size, width, air float32, all bool) fyne.CanvasObject {
 	top := look.Row(8, middle(mark(r.Mark, look.Reader)), look.Space())
+	if r.Say.ID != "" {
+		b := look.NewButton(r.Say.Text, "", r.Say.Key, look.Quiet, func() { p.do("mark") })
+		p.says = append(p.says, b)
+		top.Add(b)
+	}
 	if r.Undo {
 		top.Add(p.undo(r, look.Secondary))
 	}
@@ -178,9 +204,11 @@ func (p *deskPage) due(r present.Result, ink look.Role) fyne.CanvasObject {
 			side.Add(label)
 		}
 		side.Add(toEnd(r.Side, look.Place, look.Ink))
-		if label == nil || !p.w.narrow() {
-			side.Add(toEnd(r.Small, look.Body, look.InkMuted))
+		small := look.Body
+		if label != nil {
+			small = look.Small
 		}
+		side.Add(toEnd(r.Small, small, look.InkMuted))
 		side.Add(look.Space())
 		return side
 	}
@@ -242,7 +270,11 @@ func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 		}
 		foot.Add(row)
 	}
-	foot.Add(look.Paragraph(r.Safe, look.Body, ink))
+	safe := look.Row(16, look.Grow(middle(look.Paragraph(r.Safe, look.Body, ink))))
+	if r.Clear.ID != "" {
+		safe.Add(look.NewButton(r.Clear.Text, "", r.Clear.Key, look.Secondary, func() { p.do(r.Clear.ID) }))
+	}
+	foot.Add(safe)
 	said := inRoom(way(look.Heading, look.ReaderTitle, look.Place), way(look.Reader, look.RecordTitle, look.Section),
 		way(look.Place, look.RowTitle, look.Body), way(look.BodyStrong, look.ListTitle, look.Small))
 	return look.NewCard(0, look.Pad(20, 28, 20, 28, look.Border(8, look.NewMark(r.Mark.Icon, r.Mark.Text, look.Reader, ink), foot, nil, nil, said))).SetRoles(look.DangerField, look.None)
@@ -269,7 +301,8 @@ func (p *deskPage) choice(r present.Result) fyne.CanvasObject {
 const logRows = 4
 
 func (p *deskPage) log(s present.DeskScreen, rows int) fyne.CanvasObject {
-	head := look.Fixed(0, 48, middle(look.Label(s.LogTitle, look.Section, look.Ink)))
+	more := look.NewButton(s.LogMore.Text, "", s.LogMore.Key, look.Quiet, func() { p.do(s.LogMore.ID) })
+	head := look.Fixed(0, 48, look.Row(12, look.Grow(middle(look.Label(s.LogTitle, look.Section, look.Ink))), middle(more)))
 	col := look.Column(0, head, look.NewRule())
 	if len(s.Log) == 0 {
 		col.Add(look.Gap(1, 12))
@@ -279,19 +312,20 @@ func (p *deskPage) log(s present.DeskScreen, rows int) fyne.CanvasObject {
 		if i == rows {
 			break
 		}
-		ink := look.Ink
-		if l.Off {
-			ink = look.InkFaint
-		}
-		row := look.Columns(12, []float32{50, 150, 1, 0.9},
-			look.Label(l.Time, look.Key, look.InkMuted), mark(l.Mark, look.SmallStrong),
-			look.Label(l.Title, look.ListTitle, ink), toEnd(l.Who, look.Small, look.InkMuted))
 		if i > 0 {
 			col.Add(look.NewRule())
 		}
-		col.Add(look.Fixed(0, 46.5, row))
+		col.Add(logRow(l))
 	}
 	return look.NewCard(0, look.Pad(2, 20, 0, 20, col))
+}
+
+// side draws whose session it is, or where a book goes.
+func (p *deskPage) side(s present.DeskScreen) fyne.CanvasObject {
+	if s.Bag != nil && !s.Reader.Open {
+		return bag(*s.Bag)
+	}
+	return p.reader(s.Reader)
 }
 
 // reader draws whose session it is.
@@ -299,7 +333,7 @@ func (p *deskPage) reader(r present.ReaderPanel) fyne.CanvasObject {
 	if !r.Open {
 		return look.NewCard(0, empty("place-readers", r.Empty, nil))
 	}
-	endButton := look.NewButton(r.End, "", p.w.words.Say(words.KeyEsc), look.Secondary, func() { p.do("end") })
+	endButton := look.NewButton(r.End, "", r.EndKey, look.Secondary, func() { p.do("end") })
 	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, look.Scroll(loans(r, p))))
 }
 
@@ -310,7 +344,7 @@ func (p *deskPage) mark() {
 	w.work.do(func(context.Context) func() {
 		_, texts := w.desk.Marking(said)
 		return func() {
-			w.offerList(nil, texts, func(n int) {
+			w.offerList(firstPlaced(p.says), texts, func(n int) {
 				w.deed(func(ctx context.Context) present.Deed { return w.desk.MarkCopy(ctx, n) })
 			})
 		}
@@ -356,7 +390,9 @@ func loans(r present.ReaderPanel, desk *deskPage) fyne.CanvasObject {
 			look.Row(8, look.Grow(mark(l.Mark, look.SmallStrong)), look.Label(l.Due, look.BodyStrong, look.Ink)))
 		height := float32(98)
 		if desk != nil && l.Renew.ID != "" {
-			text.Add(start(button(l.Renew, func(string) { desk.renew(l.Copy) })))
+			say := look.NewButton(l.Say.Text, "", l.Say.Key, look.Quiet, func() { desk.do("mark") })
+			desk.says = append(desk.says, say)
+			text.Add(look.Row(4, button(l.Renew, func(string) { desk.renew(l.Copy) }), say, look.Space()))
 			height += 50
 		}
 		text.Add(look.Space())

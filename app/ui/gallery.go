@@ -61,7 +61,10 @@ var pictures = []picture{
 		w.do(func(ctx context.Context) { w.desk.RenewLoan(ctx, 0) })
 	}},
 	{name: "desk-send", reach: func(w *Window, p *present.Pretend) {
-		p.Titles[7].Copies[0].Library = p.Net.Libraries[2].Library
+		for _, i := range []int{6, 7, 10} {
+			p.Titles[i].Copies[0].Library = p.Net.Libraries[2].Library
+			scan(w, p.Titles[i].Copies[0].Item.Identity.Barcode)
+		}
 		scan(w, "GLT-001117")
 	}},
 	{name: "desk-undone", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-1047", "GLT-004213"); w.do(w.desk.Undo) }},
@@ -76,6 +79,26 @@ var pictures = []picture{
 		p.Out = &model.Refusal{Rule: model.RuleOnLoan, May: true, About: model.About{Title: p.Titles[5].Summary.Title,
 			Reader: model.PatronRef{Names: model.Names{Urdu: "سیدہ شاہدہ پروین بنت کریم اللہ بیگ", Roman: "Syeda Shahida Parveen daughter of Karimullah Baig"}}}}
 		scan(w, "GLT-1047", "GLT-004213")
+	}},
+	{name: "desk-day", reach: func(w *Window, _ *present.Pretend) { busyDesk(w); scan(w, "GLT-1047", "GLT-004213"); w.shortcut("day") }},
+	{name: "desk-mark", reach: func(w *Window, _ *present.Pretend) { scan(w, "GLT-1047"); w.shortcut("mark") }},
+	{name: "desk-claimed", reach: func(w *Window, _ *present.Pretend) {
+		scan(w, "GLT-1047")
+		w.deed(func(ctx context.Context) present.Deed { return w.desk.MarkCopy(ctx, 0) })
+	}},
+	{name: "reader-removed", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "zainab"); w.shortcut("remove") }},
+	{name: "reader-stays", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "sha"); w.shortcut("remove") }},
+	{name: "settings-rule", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("settings")
+		w.openFrom(func() *present.Form { return w.setting.EditRule(2) })
+	}},
+	{name: "settings-week", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("settings")
+		w.openFrom(func() *present.Form { return w.setting.EditRule(5) })
+	}},
+	{name: "settings-day", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("settings")
+		w.openFrom(func() *present.Form { return w.setting.EditRule(6) })
 	}},
 	{name: "desk-unknown", reach: func(w *Window, _ *present.Pretend) { scan(w, "9781234567897") }},
 	{name: "desk-which", reach: func(w *Window, _ *present.Pretend) { scan(w, "کتب") }},

@@ -180,7 +180,11 @@ func (p *readersPage) reader(s present.ReadersScreen) fyne.CanvasObject {
 			foot.Add(b)
 			continue
 		}
-		pair.Add(look.Grow(b))
+		if len(pair.Objects) == 0 {
+			pair.Add(look.Grow(b))
+		} else {
+			pair.Add(b)
+		}
 	}
 	foot.Add(pair)
 	return look.NewCard(0, look.Border(0, top, look.Pad(12, 20, 16, 20, foot), nil, nil, look.Scroll(loans(s.Reader, nil))))

@@ -220,7 +220,11 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	if s.Sheet.Sure == "" {
 		side.Add(p.sheet(s.Sheet))
 	}
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(look.Scroll(look.Inset(1, main)), look.Scroll(look.Inset(1, side)))}
+	if p.w.narrow() { // all of it in one column, with one bar
+		p.root.Objects = []fyne.CanvasObject{look.Scroll(look.Inset(1, look.Column(16, main, side)))}
+	} else {
+		p.root.Objects = []fyne.CanvasObject{p.w.sides(look.Scroll(look.Inset(1, main)), look.Scroll(look.Inset(1, side)))}
+	}
 	p.root.Refresh()
 }
 

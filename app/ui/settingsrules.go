@@ -28,7 +28,7 @@ func (p *settingsPage) rules(s present.RulesPanel) fyne.CanvasObject {
 			col.Add(look.Pad(4, 0, 4, 0, look.Row(12, look.Grow(look.Column(0, name, text)), b)))
 			return
 		}
-		col.Add(look.Fixed(0, 46, look.Row(12, look.Grow(look.Columns(12, []float32{0.62, 1}, name, text)), b)))
+		col.Add(look.Fixed(0, 46, look.Row(12, look.Grow(look.Columns(12, []float32{p.names(s), 1}, name, text)), b)))
 	}
 	for i, l := range s.Lines {
 		add(l, s.Change, func() { edit(i) })
@@ -42,6 +42,14 @@ func (p *settingsPage) rules(s present.RulesPanel) fyne.CanvasObject {
 		})
 	}
 	return look.NewCard(24, col)
+}
+
+// names is how wide the names of lines are, in units: holidays are named by their date.
+func (p *settingsPage) names(s present.RulesPanel) float32 {
+	if len(s.Days) > 0 {
+		return 200
+	}
+	return 150
 }
 
 // chooseRule opens the form of one of the rules, which a list names.

@@ -35,7 +35,7 @@ var shortcuts = [...]struct {
 	id  string
 }{
 	{fyne.KeyN, "add"}, {fyne.KeyE, "edit"}, {fyne.KeyI, "copy"}, {fyne.KeyR, "renew"}, {fyne.KeyB, "return"}, {fyne.KeyO, "import"}, {fyne.Key0, "clear"}, {fyne.KeyS, "save"},
-	{fyne.KeyD, "remove"}, {fyne.KeyM, "mark"}, {fyne.KeyL, "correct"}, {fyne.KeyT, "exchange"}, {fyne.KeyU, "stick"}, {fyne.KeyP, "print"},
+	{fyne.KeyH, "day"}, {fyne.KeyD, "remove"}, {fyne.KeyM, "mark"}, {fyne.KeyL, "correct"}, {fyne.KeyT, "exchange"}, {fyne.KeyU, "stick"}, {fyne.KeyP, "print"},
 }
 
 // shortcut does what a key with Ctrl says.

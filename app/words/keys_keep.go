@@ -5,6 +5,18 @@ const (
 	KeyRemove Key = "key.remove"
 	KeyMark   Key = "key.mark"
 
+	KeyDay    Key = "key.day"
+
+	DeskLogHere         Key = "desk.log_here"
+	DeskAllDay          Key = "desk.all_day"
+	DeskDay             Key = "desk.day"
+	DeskDayCount        Key = "desk.day_count"
+	DeskBag             Key = "desk.bag"
+	DeskBagAbout        Key = "desk.bag_about"
+	DeskBagAt           Key = "desk.bag_at"
+	DeskReturnedJustNow Key = "desk.returned_just_now"
+	DeskCloseRefusal    Key = "desk.close_refusal"
+
 	RemovedBook   Key = "removed.book"
 	RemovedCopy   Key = "removed.copy"
 	RemovedReader Key = "removed.reader"
@@ -61,6 +73,7 @@ const (
 	RulesAddDay         Key = "rules.add_day"
 	RulesAddDayAbout    Key = "rules.add_day_about"
 	RulesFrom           Key = "rules.from"
+	RulesDayHint        Key = "rules.day_hint"
 	RulesTo             Key = "rules.to"
 	RulesToHint         Key = "rules.to_hint"
 	RulesWhy            Key = "rules.why"
