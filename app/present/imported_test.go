@@ -13,7 +13,7 @@ import (
 // After an import a person is led to what came in, told what it still wants, and told of every record left out and why.
 func TestAfterAnImport(t *testing.T) {
 	p := PretendGilgit()
-	s := NewSettings(p)
+	s := NewSettings(p, SampleTime)
 	en, ur := said(t, words.English), said(t, words.Urdu)
 	s.Imported("/x/register.mrc", p.Imports, nil)
 	r := s.Show(en).Result

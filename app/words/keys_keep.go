@@ -5,7 +5,7 @@ const (
 	KeyRemove Key = "key.remove"
 	KeyMark   Key = "key.mark"
 
-	KeyDay    Key = "key.day"
+	KeyDay Key = "key.day"
 
 	DeskLogHere         Key = "desk.log_here"
 	DeskAllDay          Key = "desk.all_day"
