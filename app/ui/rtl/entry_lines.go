@@ -83,6 +83,9 @@ func (e *Entry) layOut(s setting) (out []row) {
 	if !e.MultiLine {
 		p := newParagraph(shown, s.base)
 		p.resolve()
+		if len(shown) > longLine {
+			return []row{{Line: en.layoutLong(shown, p, ms), last: len(shown)}}
+		}
 		return []row{{Line: en.layout(shown, p, 0, len(shown), ms), last: len(shown)}}
 	}
 	for first := 0; first <= len(shown); {

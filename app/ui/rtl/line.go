@@ -9,6 +9,7 @@ import (
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
 	"github.com/go-text/typesetting/shaping"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/image/math/fixed"
 )
 
@@ -19,6 +20,7 @@ type engine struct {
 	shaper shaping.HarfbuzzShaper
 	seg    segmenter.Segmenter
 	lines  *lineCache
+	pieces *lru.Cache[pieceKey, *piece] // of long lines that are typed in
 }
 
 var theEngine = sync.OnceValue(func() *engine {
@@ -26,7 +28,7 @@ var theEngine = sync.OnceValue(func() *engine {
 	if err != nil { // embedded fonts: the tests of this package open every one
 		f = &fonts{}
 	}
-	e := &engine{fonts: f, lines: newLineCache(4096)}
+	e := &engine{fonts: f, lines: newLineCache(4096), pieces: newPieces(8192)}
 	e.shaper.SetFontCacheSize(16)
 	return e
 })

@@ -23,8 +23,12 @@ func newPen(w, h int) *pen {
 func (p *pen) line(e *engine, l *Line, x, y, scale float32) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	width := float32(p.img.Bounds().Dx())
 	for _, g := range l.glyphs {
 		gx, gy := x+g.x*scale, y-g.y*scale
+		if far := 8 * g.size * scale; gx < -far || gx > width+far { // the widest glyph, ﷽, is 7 long
+			continue
+		}
 		if g.width > 0 {
 			p.missing(gx, gy, g.width*scale, g.size*scale)
 			continue
