@@ -18,7 +18,7 @@ const (
 )
 
 // lending lends copies at l and carries the loans to m over loopback.
-func (b *bench) lending(ctx context.Context, l, m *library.Library, titles []model.ID) error {
+func (b *bench) lending(ctx context.Context, l, m *library.Library, titles []model.ID, temp string) error {
 	total := b.loans + benchRun*benchRuns + benchAlone
 	copies, readers, err := b.stock(ctx, l, titles, total)
 	if err != nil {
@@ -66,7 +66,7 @@ func (b *bench) lending(ctx context.Context, l, m *library.Library, titles []mod
 				return err
 			}
 		}
-		if err := b.percentiles("lend, on the disk", lent); err != nil {
+		if err := errors.Join(b.percentiles("lend, on the disk", lent), b.besideLoan(temp, middle(lent))); err != nil {
 			return err
 		}
 		x, took, err = exchange()
@@ -98,8 +98,13 @@ func (b *bench) part(what string, size, times int, lend func(int) error, exchang
 		}
 		took, bytes, requests = took+t, bytes+x.BytesSent, requests+x.RoundTrips
 	}
+	if err := b.measured(what, took.Seconds()/float64(times), "s"); err != nil {
+		return err
+	}
+	if err := b.besideExchange(what, took/time.Duration(times), bytes/int64(times)); err != nil {
+		return err
+	}
 	return errors.Join(
-		b.measured(what, took.Seconds()/float64(times), "s"),
 		b.measured(what+", a loan", float64(bytes)/float64(size*times), "bytes"),
 		b.measured(what, float64(requests)/float64(times), "requests"))
 }

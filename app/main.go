@@ -26,9 +26,8 @@ type terminal struct {
 }
 
 func main() {
-	// Old laptops have 4 GB for everything; ask the collector to stay well inside it.
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(400 << 20)
+		debug.SetMemoryLimit(memoryLimit(machineMemory()))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now}, os.Args[1:])

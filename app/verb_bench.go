@@ -52,12 +52,12 @@ type measureJSON struct {
 }
 
 func (b *bench) measured(what string, value float64, unit string) error {
-	return b.print(measureJSON{what, value, unit}, "%-44s %12.2f %s", what, value, unit)
+	return b.print(measureJSON{what, value, unit}, "%-60s %12.3f %s", what, value, unit)
 }
 
 func (b *bench) run(ctx context.Context) (err error) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(800 << 20) // two libraries in one process: twice what one has
+		debug.SetMemoryLimit(2 * memoryLimit(machineMemory())) // two libraries in one process
 	}
 	temp, err := os.MkdirTemp("", "ishtirak-bench-")
 	if err != nil {
@@ -84,14 +84,15 @@ func (b *bench) run(ctx context.Context) (err error) {
 		if err := library.Join(ctx, second, admission.Text, library.Options{Now: b.now}); err != nil {
 			return err
 		}
-		ids, err := b.importing(ctx, l, temp)
+		file := filepath.Join(temp, "bench.mrc")
+		ids, err := b.importing(ctx, l, file)
 		if err != nil {
 			return err
 		}
-		if err := b.finding(ctx, l); err != nil {
+		if err := b.finding(ctx, l, file); err != nil {
 			return err
 		}
-		return b.open2(ctx, second, func(m *library.Library) error { return b.lending(ctx, l, m, ids) })
+		return b.open2(ctx, second, func(m *library.Library) error { return b.lending(ctx, l, m, ids, temp) })
 	})
 }
 
@@ -104,8 +105,7 @@ func (b *bench) open2(ctx context.Context, dir string, do func(*library.Library)
 
 // importing writes a MARC file of titles made from the sample's, takes it in, and
 // gives some of the titles' IDs.
-func (b *bench) importing(ctx context.Context, l *library.Library, temp string) ([]model.ID, error) {
-	file := filepath.Join(temp, "bench.mrc")
+func (b *bench) importing(ctx context.Context, l *library.Library, file string) ([]model.ID, error) {
 	ids, err := b.writeTitles(file)
 	if err != nil {
 		return nil, err
@@ -119,7 +119,10 @@ func (b *bench) importing(ctx context.Context, l *library.Library, temp string) 
 		return nil, fmt.Errorf("%d of %d records went in", r.Added, b.records)
 	}
 	took := b.now().Sub(start)
-	return ids, b.measured("import into log, state and finder", float64(b.records)/took.Seconds(), "records/s")
+	if err := b.measured("import into log, state and finder", float64(b.records)/took.Seconds(), "records/s"); err != nil {
+		return nil, err
+	}
+	return ids, b.besideImport(file, took)
 }
 
 func (b *bench) writeTitles(file string) ([]model.ID, error) {
@@ -158,9 +161,16 @@ func (b *bench) writeTitles(file string) ([]model.ID, error) {
 }
 
 // finding asks each kind of question many times.
-func (b *bench) finding(ctx context.Context, l *library.Library) error {
+func (b *bench) finding(ctx context.Context, l *library.Library, file string) error {
 	rows, err := table("sample/titles.tsv")
 	if err != nil {
+		return err
+	}
+	scan, err := b.scan(file)
+	if err != nil {
+		return err
+	}
+	if err := b.measured("find by running over the file", ms(scan), "ms"); err != nil {
 		return err
 	}
 	prefix := func(text string, letters int) string {
@@ -204,16 +214,29 @@ func (b *bench) finding(ctx context.Context, l *library.Library) error {
 		if err := b.percentiles(k.name, took); err != nil {
 			return err
 		}
+		if err := b.measured(k.name+", p50 : running over the file", ratio(middle(took), scan), "times"); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // percentiles prints the middle and the slowest hundredth of some times.
 func (b *bench) percentiles(what string, took []time.Duration) error {
-	slices.Sort(took)
-	at := func(p float64) float64 { return float64(took[int(p*float64(len(took)-1))]) / float64(time.Millisecond) }
-	return errors.Join(b.measured(what+", p50", at(0.5), "ms"), b.measured(what+", p99", at(0.99), "ms"))
+	return errors.Join(b.measured(what+", p50", ms(middle(took)), "ms"), b.measured(what+", p99", ms(percentile(took, 0.99)), "ms"))
 }
+
+// percentile sorts what was measured, and gives what a part of it keeps below.
+func percentile(took []time.Duration, part float64) time.Duration {
+	slices.Sort(took)
+	return took[int(part*float64(len(took)-1))]
+}
+
+func middle(took []time.Duration) time.Duration { return percentile(took, 0.5) }
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func ratio(of, to time.Duration) float64 { return float64(of) / float64(to) }
 
 // machine names what this runs on.
 func machine() string {
