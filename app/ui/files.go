@@ -38,13 +38,16 @@ func (w *Window) saveText(name, text string, saved func(path string)) {
 }
 
 // shelf is a folder that people keep files in.
-type shelf struct{ name, dir, icon string }
+type shelf struct {
+	name, dir, icon string
+	home            bool // the person's own folder, which has a word of its own
+}
 
 // shelves are the sticks that are in, then the usual folders.
 func shelves() []shelf {
 	var list []shelf
 	for _, s := range sticks() {
-		list = append(list, shelf{base(s), s, "stick"})
+		list = append(list, shelf{name: base(s), dir: s, icon: "stick"})
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -53,7 +56,7 @@ func shelves() []shelf {
 	for _, n := range []string{"", "Desktop", "Documents", "Downloads"} {
 		dir := filepath.Join(home, n)
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
-			list = append(list, shelf{base(dir), dir, "place-catalogue"})
+			list = append(list, shelf{name: base(dir), dir: dir, icon: "place-catalogue", home: n == ""})
 		}
 	}
 	return list

@@ -175,6 +175,11 @@ var pictures = []picture{
 		w.goTo("settings")
 		w.do(func(context.Context) { w.setting.Imported("register.mrc", p.Imports, nil) })
 	}},
+	{name: "picker", reach: func(w *Window, _ *present.Pretend) {
+		w.askImport()
+		w.picker.open(string(filepath.Separator)) // much the same on every laptop
+		w.picker.typed(filepath.Join(w.picker.dir, "stick", "register.mrc"))
+	}},
 	{name: "settings-importing", reach: func(w *Window, _ *present.Pretend) {
 		w.goTo("settings")
 		halfway(w, present.ImportTask("register.mrc"), model.Progress{Step: "read", Done: 12840, Unit: "records"})

@@ -1,18 +1,19 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
 	"ishtirak/app/words"
+	"ishtirak/model/script"
 )
 
 // pick is what a filePicker chooses.
@@ -24,26 +25,27 @@ const (
 	pickSave
 )
 
-// filePicker chooses a file or a folder by keyboard or mouse: the folder's path in a box, what is in it below, sticks and
-// usual folders beside. Fyne's own dialog speaks no Urdu and is not mirrored.
+// filePicker chooses a file or a folder by keyboard or mouse: a path in a box, what is in its folder below, sticks and usual
+// folders beside. Letters typed after the folder's name narrow the list; Up and Down mark, Enter takes what is marked,
+// Backspace behind the folder's name goes up. Fyne's own dialog speaks no Urdu and is not mirrored.
 type filePicker struct {
 	w      *Window
 	what   pick
 	dir    string
 	name   string // to save as
+	over   string // a file that is there already, and that the person was asked about
 	chosen func(path string)
 	closed func()
-	list   []entry
+	all    []entry // what is in dir, the folder above first
+	list   []entry // of these, what the letters typed leave
 	at     int
+	moved  bool // the mark was set by a person: Enter means it
+	fault  error
 	path   *rtl.Entry
-	rows   *widget.List
+	rows   *look.List
+	says   *rtl.Text // below the box: how it works, or what is wrong
+	side   *fyne.Container
 	root   *fyne.Container
-}
-
-// entry is a line of a folder.
-type entry struct {
-	name string
-	dir  bool
 }
 
 // choose shows a picker over the window; closed puts back what was there.
@@ -53,10 +55,7 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 		home = string(filepath.Separator)
 	}
 	was := w.shows
-	p := &filePicker{w: w, what: what, dir: home, name: name, root: container.NewStack()}
-	if s := sticks(); what == pickFolder && len(s) > 0 {
-		p.dir = s[0]
-	}
+	p := &filePicker{w: w, what: what, name: name, root: container.NewStack()}
 	p.closed = func() {
 		w.picker = nil
 		w.put(was)
@@ -67,63 +66,111 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 		chosen(path)
 	}
 	w.picker = p
-	p.open(p.dir)
+	p.draw()
+	dir := home
+	if s := sticks(); what == pickFolder && len(s) > 0 {
+		dir = s[0]
+	}
+	p.open(dir)
 	w.whole(look.Inset(24, p.root))
 	w.win.Canvas().Focus(p.path)
 }
 
-// open reads a folder; one that cannot be read is shown empty.
+// head says what is chosen.
+func (p *filePicker) head() words.Key {
+	return [...]words.Key{words.PickFile, words.PickFolder, words.PickSave}[p.what]
+}
+
+// open goes into a folder; one that cannot be read is shown empty, and said.
 func (p *filePicker) open(dir string) {
-	p.dir, p.list, p.at = dir, nil, 0
-	if up := filepath.Dir(dir); up != dir {
-		p.list = append(p.list, entry{"..", true})
+	p.read(dir)
+	text := p.dir
+	if !strings.HasSuffix(text, string(filepath.Separator)) {
+		text += string(filepath.Separator)
 	}
-	found, err := os.ReadDir(dir)
-	if err == nil {
-		for _, e := range found {
-			if strings.HasPrefix(e.Name(), ".") {
-				continue
-			}
-			info, err := os.Stat(filepath.Join(dir, e.Name()))
-			if err != nil || p.what == pickFolder && !info.IsDir() {
-				continue
-			}
-			p.list = append(p.list, entry{e.Name(), info.IsDir()})
+	if p.what == pickSave {
+		text += p.name
+	}
+	p.path.SetText(text)
+	p.narrow("")
+	p.places()
+}
+
+// read lists a folder.
+func (p *filePicker) read(dir string) {
+	p.dir, p.over = dir, ""
+	p.all, p.fault = entries(dir, p.what == pickFolder)
+}
+
+// typing follows the path in the box: another folder that is there is read, letters behind it narrow the list.
+func (p *filePicker) typing(text string) {
+	dir, rest := filepath.Split(text)
+	if dir != "" && filepath.Clean(dir) != filepath.Clean(p.dir) {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			p.read(filepath.Clean(dir))
 		}
 	}
-	sort.SliceStable(p.list, func(i, j int) bool {
-		a, b := p.list[i], p.list[j]
-		if up := a.name == ".."; up || b.name == ".." {
-			return up
+	p.over = ""
+	if p.what == pickSave {
+		p.name, rest = rest, ""
+	}
+	p.narrow(rest)
+}
+
+// narrow leaves the lines in which the letters stand, however they are spelled, those that begin so first.
+func (p *filePicker) narrow(letters string) {
+	p.list, p.at, p.moved = nil, 0, false
+	letters = script.Loose(letters)
+	var inside []entry
+	for _, e := range p.all {
+		switch name := script.Loose(e.name); {
+		case letters == "" || strings.HasPrefix(name, letters) && e.name != "..":
+			p.list = append(p.list, e)
+		case strings.Contains(name, letters) && e.name != "..":
+			inside = append(inside, e)
 		}
-		if a.dir != b.dir {
-			return a.dir
-		}
-		return strings.ToLower(a.name) < strings.ToLower(b.name)
-	})
+	}
+	p.list = append(p.list, inside...)
 	if len(p.list) > 1 && p.list[0].name == ".." {
 		p.at = 1 // Enter goes on, not back
 	}
-	p.draw()
+	p.tell("")
+	p.rows.Refresh()
+	p.rows.ScrollToRow(p.at)
+}
+
+// tell says below the box what is wrong; "" for what is to be known of the list.
+func (p *filePicker) tell(fault string) {
+	text, role := fault, look.Danger
+	if fault == "" {
+		role = look.InkMuted
+		switch say := p.w.words.Say; {
+		case p.fault != nil:
+			text, role = say(words.PickUnread), look.Danger
+		case len(p.list) == 0:
+			text = say(words.PickNothing)
+		case p.what == pickSave:
+			text = say(words.PickHowSave)
+		default:
+			text = say(words.PickHow)
+		}
+	}
+	p.path.SetFault(fault != "")
+	p.says.SetText(text)
+	p.says.SetColour(role)
 }
 
 func (p *filePicker) draw() {
 	say := p.w.words.Say
-	heads := [...]words.Key{words.PickFile, words.PickFolder, words.PickSave}
 	p.path = rtl.NewEntry()
-	p.path.Style = look.Body.Style(look.Ink)
-	text := p.dir
-	if p.what == pickSave {
-		text = filepath.Join(p.dir, p.name)
-	} else if !strings.HasSuffix(text, string(filepath.Separator)) {
-		text += string(filepath.Separator)
-	}
-	p.path.SetText(text)
+	p.path.Style, p.path.Latin = look.Body.Style(look.Ink), true
+	p.path.OnChanged = p.typing
 	p.path.OnSubmitted = p.typed
 	p.path.OnKey = p.key
-	p.rows = widget.NewList(func() int { return len(p.list) },
+	p.says = look.Label("", look.Small, look.InkMuted)
+	p.rows = look.NewList(func() int { return len(p.list) },
 		func() fyne.CanvasObject { return newFileRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
+		func(i int, o fyne.CanvasObject) {
 			if i < len(p.list) {
 				e := p.list[i]
 				if e.name == ".." {
@@ -132,53 +179,67 @@ func (p *filePicker) draw() {
 				o.(*fileRow).set(e, i == p.at, func() { p.at = i; p.take() })
 			}
 		})
-	p.rows.HideSeparators = true
-	side := look.Column(0, look.Pad(14, 16, 8, 16, look.Label(say(words.PickPlaces), look.Section, look.Ink)), look.NewRule())
-	for _, s := range shelves() {
-		item := look.NewItem(52, look.Pad(2, 16, 2, 16, look.Row(12, middle(look.Icon(s.icon, look.InkMuted, look.ControlIcon)), look.Grow(middle(look.Label(s.name, look.Body, look.Ink))))),
-			func() { p.open(s.dir); p.w.win.Canvas().Focus(p.path) })
-		side.Add(item)
-	}
+	p.side = container.NewStack()
 	take := say(words.PickTake)
 	if p.what == pickSave {
 		take = say(words.ActSave)
 	}
-	buttons := look.Row(12, look.NewButton(take, "", say(words.KeyEnter), look.Primary, func() { p.typed(p.path.Text) }),
+	buttons := look.Row(12, look.NewButton(take, "", say(words.KeyEnter), look.Primary, func() { p.moved = false; p.typed(p.path.Text) }),
 		look.NewButton(say(words.ActCancel), "", say(words.KeyEsc), look.Secondary, p.closed), look.Space())
-	main := look.Border(12, look.Column(10, look.Label(say(heads[p.what]), look.Reader, look.Ink), p.path), buttons, nil, nil,
+	main := look.Border(12, look.Column(10, look.Label(say(p.head()), look.Reader, look.Ink), p.path, p.says), buttons, nil, nil,
 		look.NewCard(0, look.Pad(1, 1, 1, 1, p.rows)))
-	p.root.Objects = []fyne.CanvasObject{look.Border(24, nil, nil, nil, look.Fixed(300, 0, look.NewCard(0, side)), main)}
-	p.root.Refresh()
+	p.root.Objects = []fyne.CanvasObject{look.Border(24, nil, nil, nil, look.Fixed(300, 0, look.NewCard(0, p.side)), main)}
 }
 
-// typed takes what stands in the box: a folder is opened, or taken where one is wanted; a file is taken.
+// places draws the sticks that are in now and the usual folders.
+func (p *filePicker) places() {
+	say := p.w.words.Say
+	side := look.Column(0, look.Pad(14, 16, 8, 16, look.Label(say(words.PickPlaces), look.Section, look.Ink)), look.NewRule())
+	for _, s := range shelves() {
+		name := s.name
+		if s.home {
+			name = say(words.PickHome)
+		}
+		item := look.NewItem(52, look.Pad(2, 16, 2, 16, look.Row(12, middle(look.Icon(s.icon, look.InkMuted, look.ControlIcon)), look.Grow(middle(look.Label(name, look.Body, look.Ink))))),
+			func() { p.open(s.dir); p.w.win.Canvas().Focus(p.path) })
+		item.SetSelected(filepath.Clean(s.dir) == filepath.Clean(p.dir))
+		side.Add(item)
+	}
+	p.side.Objects = []fyne.CanvasObject{side}
+	p.side.Refresh()
+}
+
+// typed takes what a person means by Enter: what is marked where the arrows or letters marked it, else what stands in the box.
+// A folder is opened, or taken where one is wanted; a file is taken.
 func (p *filePicker) typed(path string) {
 	path = filepath.Clean(strings.TrimSpace(path))
 	info, err := os.Stat(path)
 	switch {
-	case p.what == pickSave:
-		if err == nil && info.IsDir() {
+	case p.what == pickSave && !p.moved:
+		switch {
+		case err != nil:
+			p.chosen(path)
+		case info.IsDir():
 			p.open(path)
-			break
+		case p.over != path: // nothing is written over unasked
+			p.over = path
+			p.tell(p.w.words.Say(words.PickOver, "name", base(path)))
+		default:
+			p.chosen(path)
 		}
-		p.chosen(path)
-		return
-	case err != nil:
-		p.path.SetFault(true)
-		return
-	case info.IsDir() && p.what == pickFolder:
-		p.chosen(path)
-		return
-	case info.IsDir() && path == filepath.Clean(p.dir):
+	case p.moved, err == nil && info.IsDir() && path == filepath.Clean(p.dir) && p.what == pickFile:
 		p.take()
-		return
-	case info.IsDir():
+	case err != nil && errors.Is(err, fs.ErrPermission):
+		p.tell(p.w.words.Say(words.PickUnread))
+	case err != nil && filepath.Clean(filepath.Dir(path)) == filepath.Clean(p.dir) && len(p.list) > 0:
+		p.take() // letters that narrowed the list
+	case err != nil:
+		p.tell(p.w.words.Say(words.PickMissing, "name", path))
+	case info.IsDir() && p.what != pickFolder:
 		p.open(path)
 	default:
 		p.chosen(path)
-		return
 	}
-	p.w.win.Canvas().Focus(p.path)
 }
 
 // take opens the marked folder, or takes the marked file.
@@ -194,53 +255,42 @@ func (p *filePicker) take() {
 		p.w.win.Canvas().Focus(p.path)
 	case p.what == pickSave:
 		p.path.SetText(path)
+		p.w.win.Canvas().Focus(p.path)
 	default:
 		p.chosen(path)
 	}
 }
 
+// key moves the mark, and goes up where Backspace has nothing but the folder's name before it.
 func (p *filePicker) key(k *fyne.KeyEvent) bool {
+	const screenful = 8
 	switch k.Name {
 	case fyne.KeyUp:
-		p.at = max(0, p.at-1)
+		p.mark(p.at - 1)
 	case fyne.KeyDown:
-		p.at = min(len(p.list)-1, p.at+1)
+		p.mark(p.at + 1)
+	case fyne.KeyPageUp:
+		p.mark(p.at - screenful)
+	case fyne.KeyPageDown:
+		p.mark(p.at + screenful)
+	case fyne.KeyBackspace:
+		up := filepath.Dir(p.dir)
+		if p.path.SelectedText() != "" || !strings.HasSuffix(p.path.Text, string(filepath.Separator)) || up == p.dir ||
+			filepath.Clean(p.path.Text) != filepath.Clean(p.dir) || p.path.Caret() < len([]rune(p.path.Text)) {
+			return false
+		}
+		p.open(up)
 	case fyne.KeyEscape:
 		p.closed()
-		return true
 	default:
 		return false
 	}
-	p.rows.Refresh()
-	p.rows.ScrollTo(p.at)
 	return true
 }
 
-// fileRow is a line of a folder, used again as the list scrolls.
-type fileRow struct {
-	widget.BaseWidget
-	item *look.Item
-	icon *look.IconView
-	name *rtl.Text
+// mark sets the mark by hand.
+func (p *filePicker) mark(n int) {
+	p.at, p.moved = max(0, min(n, len(p.list)-1)), len(p.list) > 0
+	p.rows.Refresh()
+	p.rows.ScrollToRow(p.at)
 }
-
-func newFileRow() *fileRow {
-	r := &fileRow{icon: look.Icon("type-digital", look.InkMuted, look.ControlIcon), name: look.Label("", look.Body, look.Ink)}
-	r.item = look.NewItem(44, look.Pad(0, 16, 0, 20, look.Row(12, middle(r.icon), look.Grow(middle(r.name)))), nil)
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *fileRow) set(e entry, on bool, tapped func()) {
-	name := "type-digital"
-	if e.dir {
-		name = "place-catalogue"
-	}
-	r.icon.Set(name, look.InkMuted)
-	r.name.SetText(e.name)
-	r.item.SetSelected(on)
-	r.item.SetTapped(tapped)
-}
-
-// CreateRenderer draws the line.
-func (r *fileRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.item) }

@@ -36,4 +36,12 @@ const (
 	ImportWhySheet   Key = "import.why_sheet"
 	ImportWhyLeft    Key = "import.why_left"
 	ImportWhyOther   Key = "import.why_other"
+
+	PickHome    Key = "pick.home"
+	PickHow     Key = "pick.how"
+	PickHowSave Key = "pick.how_save"
+	PickNothing Key = "pick.nothing"
+	PickMissing Key = "pick.missing"
+	PickUnread  Key = "pick.unread"
+	PickOver    Key = "pick.over"
 )

@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"ishtirak/app/ui/rtl"
+)
+
+// shelfOf makes a folder with a few files to choose from.
+func shelfOf(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, n := range []string{"register.mrc", "Readers.csv", "old register.csv", "فہرست.csv", ".hidden", "lists/a.csv"} {
+		path := filepath.Join(dir, n)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func names(p *filePicker) string {
+	var list []string
+	for _, e := range p.list {
+		list = append(list, e.name)
+	}
+	return strings.Join(list, "|")
+}
+
+// A file is chosen by keys alone: letters narrow, arrows mark, Enter goes in and takes, Backspace goes up.
+func TestPickerByKeys(t *testing.T) {
+	w, _ := desk(t)
+	dir := shelfOf(t)
+	var got string
+	begin := func(what pick, name string) *filePicker {
+		got = ""
+		w.choose(what, name, func(path string) { got = path })
+		w.picker.open(dir)
+		return w.picker
+	}
+	p := begin(pickFile, "")
+	if n := names(p); n != "..|lists|old register.csv|Readers.csv|register.mrc|فہرست.csv" || p.at != 1 {
+		t.Fatalf("listed %s, marked %d", n, p.at)
+	}
+	letters(w, "reg")
+	if n := names(p); n != "register.mrc|old register.csv" {
+		t.Errorf("reg leaves %s", n)
+	}
+	press(w, fyne.KeyReturn)
+	if got != filepath.Join(dir, "register.mrc") || w.picker != nil {
+		t.Errorf("taken: %q", got)
+	}
+	p = begin(pickFile, "")
+	letters(w, "reg")
+	press(w, fyne.KeyDown)
+	press(w, fyne.KeyReturn)
+	if got != filepath.Join(dir, "old register.csv") {
+		t.Errorf("marked and taken: %q", got)
+	}
+	p = begin(pickFile, "")
+	letters(w, "فهرست") // spelled as abroad
+	if n := names(p); n != "فہرست.csv" {
+		t.Errorf("in Urdu: %s", n)
+	}
+	p.open(dir)
+	press(w, fyne.KeyReturn) // into lists
+	if n := names(p); n != "..|a.csv" || p.dir != filepath.Join(dir, "lists") {
+		t.Errorf("in the folder: %s", n)
+	}
+	letters(w, "zz")
+	if names(p) != "" || !strings.Contains(p.says.Text(), w.words.Say("pick.nothing")) {
+		t.Errorf("nothing has zz: %s, %q", names(p), p.says.Text())
+	}
+	press(w, fyne.KeyReturn)
+	if got != "" || w.picker == nil || !strings.Contains(p.says.Text(), "zz") {
+		t.Errorf("what is not there: %q, %q", got, p.says.Text())
+	}
+	for range 2 {
+		press(w, fyne.KeyBackspace)
+	}
+	if p.dir != filepath.Join(dir, "lists") || len(p.list) != 2 {
+		t.Errorf("the letters taken back: %s in %s", names(p), p.dir)
+	}
+	press(w, fyne.KeyBackspace)
+	if p.dir != dir {
+		t.Errorf("Backspace goes to %s", p.dir)
+	}
+	p.path.SetText(filepath.Join(dir, "lists") + string(filepath.Separator) + "a")
+	if p.dir != filepath.Join(dir, "lists") || names(p) != "a.csv" {
+		t.Errorf("a path typed: %s in %s", names(p), p.dir)
+	}
+	press(w, fyne.KeyEscape)
+	if w.picker != nil || got != "" {
+		t.Error("Esc does not leave")
+	}
+	p = begin(pickFolder, "")
+	press(w, fyne.KeyReturn)
+	if got != dir {
+		t.Errorf("the folder in the box: %q", got)
+	}
+	p = begin(pickFolder, "")
+	press(w, fyne.KeyDown) // there is one folder besides the one above: marked by hand, Enter goes in
+	press(w, fyne.KeyReturn)
+	if got != "" || p.dir != filepath.Join(dir, "lists") {
+		t.Errorf("marked: %q in %s", got, p.dir)
+	}
+	press(w, fyne.KeyEscape)
+}
+
+// Nothing is written over unasked, and a path is Latin with the Urdu keyboard on.
+func TestPickerAsksBeforeItWritesOver(t *testing.T) {
+	w, _ := desk(t)
+	dir := shelfOf(t)
+	w.keyed.Set(true)
+	var got string
+	w.choose(pickSave, "new.csv", func(path string) { got = path })
+	p := w.picker
+	p.open(dir)
+	p.path.SetText(filepath.Join(dir, "register.mr"))
+	w.win.Canvas().Focus(p.path)
+	letters(w, "c")
+	if filepath.Base(p.path.Text) != "register.mrc" {
+		t.Fatalf("typed %q", p.path.Text)
+	}
+	press(w, fyne.KeyReturn)
+	if got != "" || !strings.Contains(p.says.Text(), "register.mrc") {
+		t.Fatalf("written over: %q, said %q", got, p.says.Text())
+	}
+	press(w, fyne.KeyReturn)
+	if got != filepath.Join(dir, "register.mrc") {
+		t.Errorf("said once more: %q", got)
+	}
+	w.choose(pickSave, "new.csv", func(path string) { got = path })
+	w.picker.open(dir)
+	press(w, fyne.KeyReturn)
+	if got != filepath.Join(dir, "new.csv") {
+		t.Errorf("a new name: %q", got)
+	}
+	if e, ok := w.win.Canvas().Focused().(*rtl.Entry); ok && e.Latin {
+		t.Error("the box of the picker still has the keys")
+	}
+}
