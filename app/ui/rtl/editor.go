@@ -3,6 +3,8 @@ package rtl
 import (
 	"slices"
 	"unicode"
+
+	"github.com/go-text/typesetting/segmenter"
 )
 
 // editor is the text of an entry with caret, selection and history: plain Go,
@@ -13,6 +15,7 @@ type editor struct {
 	anchor int
 	undo   []moment
 	redo   []moment
+	secret bool // a password: where its words end is not told
 	merge  edit // kind of the last edit, which the next of its kind joins
 }
 
@@ -142,16 +145,42 @@ func (e *editor) erase(to int) bool {
 	return true
 }
 
-// backspace takes one character away: a vowel mark alone, not its letter.
-func (e *editor) backspace() bool { return e.erase(e.caret.At - 1) }
+// backspace takes one character away: a vowel mark or a joiner alone, not its
+// letter; but a flag or a face made of several characters whole.
+func (e *editor) backspace() bool {
+	at := e.caret.At
+	if from := e.cluster(at - 1); at-from > 1 && !unicode.Is(unicode.Mn, e.rs[at-1]) && !ignorable(e.rs[at-1]) {
+		return e.erase(from)
+	}
+	return e.erase(at - 1)
+}
 
-// delete takes the next letter away with its marks.
+// delete takes the next letter away with all that belongs to it.
 func (e *editor) delete() bool {
 	i := e.caret.At + 1
-	for i < len(e.rs) && unicode.Is(unicode.M, e.rs[i]) {
+	for i < len(e.rs) && e.cluster(i) < i {
 		i++
 	}
 	return e.erase(i)
+}
+
+// cluster is where the grapheme begins that holds the rune i (UAX #29).
+func (e *editor) cluster(i int) int {
+	const far = 64 // no grapheme is longer
+	if i <= 0 || i >= len(e.rs) {
+		return max(i, 0)
+	}
+	from := max(0, i-far)
+	near := e.rs[from:min(len(e.rs), i+2)]
+	var seg segmenter.Segmenter
+	seg.Init(near)
+	begin := 0
+	for it := seg.GraphemeIterator(); it.Next(); {
+		if g := it.Grapheme(); g.Offset <= i-from {
+			begin = g.Offset
+		}
+	}
+	return from + begin
 }
 
 // word says which runes a word jump stays within.
@@ -161,6 +190,9 @@ func wordRune(r rune) bool {
 
 // nextWord and lastWord are where a jump of a word ends.
 func (e *editor) nextWord(i int) int {
+	if e.secret {
+		return len(e.rs)
+	}
 	for i < len(e.rs) && wordRune(e.rs[i]) {
 		i++
 	}
@@ -171,6 +203,9 @@ func (e *editor) nextWord(i int) int {
 }
 
 func (e *editor) lastWord(i int) int {
+	if e.secret {
+		return 0
+	}
 	for i > 0 && !wordRune(e.rs[i-1]) {
 		i--
 	}
@@ -184,6 +219,9 @@ func (e *editor) lastWord(i int) int {
 func (e *editor) wordAt(i int) (int, int) {
 	if len(e.rs) == 0 {
 		return 0, 0
+	}
+	if e.secret {
+		return 0, len(e.rs)
 	}
 	i = min(i, len(e.rs)-1)
 	kind := wordRune(e.rs[i])

@@ -2,6 +2,7 @@ package rtl
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -175,8 +176,24 @@ func (e *Entry) changed() {
 	}
 }
 
+// plain is a text as it can stand in the entry: line ends of every kind are one,
+// and in a single line spaces; what is no character of a text is left out.
+func (e *Entry) plain(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n", "\ufeff", "").Replace(s)
+	if !e.MultiLine {
+		s = strings.NewReplacer("\n", " ", "\t", " ").Replace(strings.Trim(s, "\n"))
+	}
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // sync takes over a Text that was assigned without SetText.
 func (e *Entry) sync() {
+	e.ed.secret = e.Password
 	if e.Text != string(e.ed.rs) {
 		e.ed.reset(e.Text)
 	}
@@ -188,9 +205,8 @@ func (e *Entry) Insert(s string) {
 		return
 	}
 	e.sync()
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	if !e.MultiLine {
-		s = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(strings.TrimRight(s, "\r\n"))
+	if s = e.plain(s); s == "" { // nothing that can stand here: what is selected stays
+		return
 	}
 	e.ed.insert([]rune(s))
 	e.changed()

@@ -104,6 +104,9 @@ func (e *Entry) Strike(r rune) {
 	if !utf8.ValidRune(r) { // half of a surrogate pair
 		r = utf8.RuneError
 	}
+	if unicode.IsControl(r) { // a key that Fyne gives as a letter too
+		return
+	}
 	if e.OnRune != nil {
 		e.OnRune(r)
 	}

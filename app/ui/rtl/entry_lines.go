@@ -203,6 +203,12 @@ func (v *rows) vertical(c Caret, by int) Caret {
 
 func (v *rows) hit(i int, x float32) Caret {
 	r := v.rows[i]
+	if x < r.x || x > r.x+r.Width { // beside the line is before or behind all of it, whatever stands at that end
+		if (x < r.x) == (r.Base == LTR) {
+			return Caret{At: r.first, Lead: true}
+		}
+		return Caret{At: r.last}
+	}
 	c := r.Hit(x - r.x)
 	return Caret{min(c.At+r.first, r.last), c.Lead}
 }

@@ -36,6 +36,7 @@ func (e *Entry) Tapped(*fyne.PointEvent) {}
 
 // DoubleTapped selects a word.
 func (e *Entry) DoubleTapped(p *fyne.PointEvent) {
+	e.sync()
 	a, b := e.ed.wordAt(e.lines().letter(p.Position))
 	e.Select(a, b)
 	e.clicks.second(p.Position)
