@@ -168,4 +168,25 @@ func TestRealKeysAndMouse(t *testing.T) {
 		t.Errorf("the entry's focus changed to %v while the screen was typed on", on)
 	default:
 	}
+	// A number with the Urdu keyboard on: Latin, until Urdu is asked for there too.
+	fyne.DoAndWait(func() {
+		entry.OnFocus = nil
+		window.Canvas().Unfocus()
+		entry.SetText("")
+		entry.Latin = true
+		window.Canvas().Focus(entry)
+	})
+	text("GLT-12", 15)
+	until(t, typed, "GLT-12")
+	keys("ctrl+space")
+	text("k", 15)
+	until(t, typed, "GLT-12ک")
+	fyne.DoAndWait(func() {
+		window.Canvas().Unfocus()
+		entry.SetText("")
+		entry.Latin = false
+		window.Canvas().Focus(entry)
+	})
+	text("k", 15)
+	until(t, typed, "ک")
 }
