@@ -134,9 +134,9 @@ func (s *Settings) editLine(category string, name words.Key) *Form {
 	seen := s.rules.Seen
 	f := &Form{heading: words.RulesOf, args: []any{"name", name}, about: words.RulesOfAbout, save: words.ActSave, saved: words.RulesSaved}
 	f.fields = []field{
-		{id: "days", label: words.RulesFieldDays, value: strconv.Itoa(l.Days)},
-		{id: "limit", label: words.RulesFieldLimit, hint: words.RulesFieldLimitHint, value: strconv.Itoa(l.Limit)},
-		{id: "renewals", label: words.RulesFieldRenewals, value: strconv.Itoa(l.Renewals)},
+		{id: "days", label: words.RulesFieldDays, value: strconv.Itoa(l.Days), latin: true},
+		{id: "limit", label: words.RulesFieldLimit, hint: words.RulesFieldLimitHint, value: strconv.Itoa(l.Limit), latin: true},
+		{id: "renewals", label: words.RulesFieldRenewals, value: strconv.Itoa(l.Renewals), latin: true},
 	}
 	if category != "" {
 		same := ""
@@ -204,8 +204,8 @@ func (s *Settings) addDay() *Form {
 	seen := s.rules.Seen
 	f := &Form{heading: words.RulesAddDay, about: words.RulesAddDayAbout, save: words.ActSave, saved: words.RulesSaved}
 	f.fields = []field{
-		{id: "from", label: words.RulesFrom, hint: words.RulesDayHint},
-		{id: "to", label: words.RulesTo, hint: words.RulesToHint},
+		{id: "from", label: words.RulesFrom, hint: words.RulesDayHint, note: dayNote},
+		{id: "to", label: words.RulesTo, hint: words.RulesToHint, note: dayNote},
 		{id: "why", label: words.RulesWhy},
 	}
 	span := func(get func(string) string) (from, to model.Date, wrong string) {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 )
 
 // base is a file's name without its folders.
@@ -62,7 +64,8 @@ func shelves() []shelf {
 	return list
 }
 
-// sticks lists the folders where the desktop puts sticks: drives after C: on Windows, /media/USER and /run/media/USER on Linux.
+// sticks lists the folders where the desktop puts sticks: drives after C: on Windows; on Linux what is mounted below /media,
+// /run/media or /mnt, and the folders in /media/USER and /run/media/USER.
 // The toolkit tells nothing of a stick that is put in, so they are looked for when they are asked for.
 func sticks() []string {
 	var found []string
@@ -74,6 +77,7 @@ func sticks() []string {
 		}
 		return found
 	}
+	found = mounted("/proc/mounts")
 	user := filepath.Base(os.Getenv("HOME"))
 	for _, dir := range []string{"/media/" + user, "/run/media/" + user} {
 		list, err := os.ReadDir(dir)
@@ -81,8 +85,29 @@ func sticks() []string {
 			continue
 		}
 		for _, e := range list {
-			if e.IsDir() {
-				found = append(found, filepath.Join(dir, e.Name()))
+			if path := filepath.Join(dir, e.Name()); e.IsDir() && !slices.Contains(found, path) {
+				found = append(found, path)
+			}
+		}
+	}
+	return found
+}
+
+// mounted lists what a table of mounts (proc(5)) has below the folders for drives that come and go.
+func mounted(table string) (found []string) {
+	b, err := os.ReadFile(table)
+	if err != nil { // another system
+		return nil
+	}
+	for line := range strings.Lines(string(b)) {
+		parts := strings.Fields(line)
+		if len(parts) < 2 || !strings.HasPrefix(parts[0], "/dev/") { // not a drive
+			continue
+		}
+		dir := strings.NewReplacer(`\040`, " ", `\011`, "\t", `\012`, "\n", `\134`, `\`).Replace(parts[1])
+		for _, below := range []string{"/media/", "/run/media/", "/mnt/"} {
+			if strings.HasPrefix(dir, below) && !slices.Contains(found, dir) {
+				found = append(found, dir)
 			}
 		}
 	}

@@ -179,7 +179,7 @@ func (p *networkPage) panelHead(icon, title, about string) fyne.CanvasObject {
 }
 
 func (p *networkPage) entry(e *rtl.Entry, hint, text string, changed func(string)) *rtl.Entry {
-	e.Style = look.Small.Style(look.Ink)
+	e.Style, e.Latin = look.Small.Style(look.Ink), true // addresses, requests and answers
 	e.SetPlaceHolder(hint)
 	e.SetText(text)
 	e.OnChanged = changed

@@ -148,3 +148,18 @@ func TestPickerAsksBeforeItWritesOver(t *testing.T) {
 		t.Error("the box of the picker still has the keys")
 	}
 }
+
+// Sticks are found wherever a desktop mounts them.
+func TestSticksThatAreMounted(t *testing.T) {
+	table := filepath.Join(t.TempDir(), "mounts")
+	text := "/dev/sda2 / ext4 rw 0 0\n/dev/sdb1 /media/shabnam/MY\\040STICK vfat rw 0 0\n/dev/sdb1 /media/shabnam/MY\\040STICK vfat rw 0 0\ntmpfs /mnt/tools tmpfs rw 0 0\n/dev/sdc1 /mnt/usb vfat rw 0 0\nx\n"
+	if err := os.WriteFile(table, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(mounted(table), "|"); got != "/media/shabnam/MY STICK|/mnt/usb" {
+		t.Errorf("found %q", got)
+	}
+	if got := mounted(table + "x"); got != nil {
+		t.Errorf("without a table: %q", got)
+	}
+}
