@@ -58,7 +58,7 @@ func TestPickerByKeys(t *testing.T) {
 	if got != filepath.Join(dir, "register.mrc") || w.picker != nil {
 		t.Errorf("taken: %q", got)
 	}
-	p = begin(pickFile, "")
+	begin(pickFile, "")
 	letters(w, "reg")
 	press(w, fyne.KeyDown)
 	press(w, fyne.KeyReturn)
@@ -101,7 +101,7 @@ func TestPickerByKeys(t *testing.T) {
 	if w.picker != nil || got != "" {
 		t.Error("Esc does not leave")
 	}
-	p = begin(pickFolder, "")
+	begin(pickFolder, "")
 	press(w, fyne.KeyReturn)
 	if got != dir {
 		t.Errorf("the folder in the box: %q", got)
