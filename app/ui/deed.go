@@ -51,6 +51,7 @@ func (w *Window) told(d present.Deed) {
 		w.frame.say(text)
 	default:
 		w.frame.offer = &offer{deed: d, act: d.Act, keyed: true}
+		w.frame.box.Entry.Forget() // Ctrl+Z means the deed, and no letters typed before it
 		w.frame.showOffer()
 	}
 }
