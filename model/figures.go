@@ -170,7 +170,9 @@ func (t *Tally) Open(l Loan) {
 }
 
 // Figures are the counts. The year ends with the last whole month, so that it can be
-// compared; a library that began to lend this month is shown that.
+// compared with the same one a year before. A library that has none to compare it with,
+// because it had not begun to lend or began in that very month, is shown the month
+// under way instead.
 func (t *Tally) Figures() Figures {
 	f := Figures{At: t.at, Readers: t.readers, Joined: t.joined, Out: t.onLoan, Overdue: t.overdue, Lent: t.first != 0}
 	begun := t.begin + span
@@ -178,7 +180,7 @@ func (t *Tally) Figures() Figures {
 		begun = MonthOf(t.first.Time().In(t.at.Location()))
 	}
 	last := span - 2
-	if begun > t.begin+Month(last) {
+	if begun >= t.begin+Month(last-len(f.Year)) {
 		last, f.SoFar = span-1, true
 	}
 	var mask uint32

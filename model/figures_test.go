@@ -31,9 +31,9 @@ func lent(t *testing.T, reader byte, out, in string, renewed ...string) *Loan {
 
 func TestTally(t *testing.T) {
 	const now = "2026-07-14 11:42"
-	stray := lent(t, 0, "2026-06-10 10:00", "2026-06-10 10:00")
+	stray := lent(t, 0, "2026-07-10 10:00", "2026-07-10 10:00")
 	stray.Stray = true
-	undone := lent(t, 9, "2026-06-10 10:00", "")
+	undone := lent(t, 9, "2026-07-10 10:00", "")
 	undone.Undone = true
 	for name, c := range map[string]struct {
 		loans                      []*Loan
@@ -46,21 +46,24 @@ func TestTally(t *testing.T) {
 		"only this month": {loans: []*Loan{lent(t, 1, "2026-07-02 09:00", "2026-07-03 09:00")},
 			last: 2026*12 + 6, soFar: true, out: 1, in: 1, known: 1, active: 1},
 		"the month under way is left out of a year that can be compared": {
-			loans: []*Loan{lent(t, 1, "2026-07-02 09:00", ""), lent(t, 2, "2026-06-30 23:59", "", "2026-07-01 00:00")},
-			last:  2026*12 + 5, out: 1, known: 1, active: 1},
+			loans: []*Loan{lent(t, 1, "2026-07-02 09:00", ""), lent(t, 2, "2026-06-30 23:59", "", "2026-07-01 00:00"), lent(t, 2, "2025-05-31 23:59", "")},
+			last:  2026*12 + 5, out: 1, known: 12, knownBefore: 2, active: 1},
+		"a year ago is not whole yet": {
+			loans: []*Loan{lent(t, 1, "2026-07-02 09:00", ""), lent(t, 2, "2025-06-01 00:00", "")},
+			last:  2026*12 + 6, soFar: true, out: 1, known: 12, knownBefore: 2, active: 1},
 		"a month begins at midnight in Pakistan": {
-			loans: []*Loan{lent(t, 1, "2026-06-01 00:00", "2026-06-30 23:59", "2026-06-15 12:00", "2026-06-20 12:00"), lent(t, 1, "2026-05-31 23:59", "")},
-			last:  2026*12 + 5, out: 1, renewed: 2, in: 1, known: 2, active: 1},
+			loans: []*Loan{lent(t, 1, "2026-07-01 00:00", "2026-07-02 23:59", "2026-07-01 12:00", "2026-07-02 12:00"), lent(t, 1, "2026-06-30 23:59", "")},
+			last:  2026*12 + 6, soFar: true, out: 1, renewed: 2, in: 1, known: 2, active: 1},
 		"a year before": {
-			loans: []*Loan{lent(t, 1, "2025-06-03 10:00", "2025-06-20 10:00"), lent(t, 1, "2025-06-04 10:00", ""), lent(t, 2, "2026-06-05 10:00", "")},
-			last:  2026*12 + 5, out: 1, earlier: 2, known: 12, knownBefore: 1, active: 1},
+			loans: []*Loan{lent(t, 1, "2025-06-03 10:00", "2025-06-20 10:00"), lent(t, 1, "2025-06-04 10:00", ""), lent(t, 1, "2025-05-04 10:00", ""), lent(t, 2, "2026-06-05 10:00", "")},
+			last:  2026*12 + 5, out: 1, earlier: 2, known: 12, knownBefore: 2, active: 1},
 		"a return without a loan came back; what was undone did not happen": {
-			loans: []*Loan{stray, undone, lent(t, 3, "2026-05-01 10:00", "")},
-			last:  2026*12 + 5, in: 1, known: 2, active: 1},
+			loans: []*Loan{stray, undone, lent(t, 3, "2026-06-01 10:00", "")},
+			last:  2026*12 + 6, soFar: true, in: 1, known: 2, active: 1},
 		"longer ago than two years": {loans: []*Loan{lent(t, 1, "2019-01-01 10:00", "2026-06-02 10:00")},
 			last: 2026*12 + 5, in: 1, known: 12, knownBefore: 12},
 		"a reader whose link was erased is nobody": {loans: []*Loan{lent(t, 0, "2026-06-05 10:00", "")},
-			last: 2026*12 + 5, out: 1, known: 1},
+			last: 2026*12 + 6, soFar: true, known: 2},
 	} {
 		tally := NewTally(pk(t, now), pakistanZone())
 		for _, l := range c.loans {

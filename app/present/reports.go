@@ -169,8 +169,8 @@ func (r *Reports) numbers(w *words.Words) []ReportNumber {
 	}
 	loans := ReportNumber{"issue", w.Number(last.Out), w.Say(what, "n", last.Out, "month", month(w, last.Month)), ""}
 	switch more := last.Out - before.Out; {
-	case !before.Known:
-		loans.About = w.Say(words.ReportNoYearBefore, "when", when(w, before.Month))
+	case f.SoFar:
+		loans.About = r.since(w)
 	case more > 0:
 		loans.About = w.Say(words.ReportMore, "n", more, "when", when(w, before.Month))
 	case more < 0:

@@ -74,52 +74,53 @@ func TestALibraryThatSharesNothing(t *testing.T) {
 }
 
 func TestMonthsBeforeTheFirstLoanAreNotZero(t *testing.T) {
-	only := func(known ...int) func(*model.Figures) {
+	since := func(outs ...int) func(*model.Figures) { // the last is of the month under way
 		return func(f *model.Figures) {
+			f.SoFar = true
 			for i := range f.Year {
-				f.Before[i].Known, f.Year[i].Known = false, i >= known[0]
-				f.Before[i].Out = 0
-				if i >= known[0] {
-					f.Year[i].Out = known[1+i-known[0]]
-				} else {
-					f.Year[i].Out = 0
+				m := model.MonthOf(f.At) - model.Month(len(f.Year)-1-i)
+				f.Year[i], f.Before[i] = model.MonthCount{Month: m}, model.MonthCount{Month: m - 12}
+				if k := i - len(f.Year) + len(outs); k >= 0 {
+					f.Year[i].Known, f.Year[i].Out = true, outs[k]
 				}
 			}
 		}
 	}
 	for name, c := range map[string]struct {
-		mend    func(*model.Figures)
-		english string
-		bars    int
+		outs  []int
+		said  string
+		texts string // over the bars
 	}{
-		"one month":  {only(11, 14), "Counted since June 2026.", 1},
-		"two months": {only(10, 3, 14), "Most in June: 14. Fewest in May: 3. Counted since May 2026.", 2},
-		"alike":      {only(10, 7, 7), "The same in every month: 7. Counted since May 2026.", 2},
+		"one month":                                {[]int{14}, "Counted since July 2026.", "14"},
+		"one month was whole":                      {[]int{2, 9, 14}, "Counted since May 2026.", "14"},
+		"the first and the last were not whole":    {[]int{1, 9, 5, 30, 2}, "Most in June: 30. Fewest in May: 5. Counted since March 2026.", "5 30 2"},
+		"the last is the highest already":          {[]int{1, 9, 5, 31}, "Most in July: 31. Fewest in June: 5. Counted since April 2026.", "5 31"},
+		"alike but for a month that was not whole": {[]int{3, 7, 7, 7}, "Counted since April 2026.", "7 7"},
+		"alike": {[]int{7, 7, 7, 7}, "The same in every month: 7. Counted since April 2026.", "7 7"},
 	} {
-		r, _ := counted(t, c.mend)
-		m := r.Show(said(t, words.English)).Months
-		bars := 0
-		for _, b := range m.Bars {
+		r, _ := counted(t, since(c.outs...))
+		s := r.Show(said(t, words.English))
+		bars, texts := 0, ""
+		for _, b := range s.Months.Bars {
 			if b.Now >= 0 {
 				bars++
 			}
 			if b.Before >= 0 {
 				t.Errorf("%s: a bar for a year of which nothing is known", name)
 			}
+			texts += " " + b.Text
 		}
-		if m.About != c.english || bars != c.bars || m.Before != "" {
-			t.Errorf("%s: %q, %d bars, %q", name, m.About, bars, m.Before)
+		if got := strings.Join(strings.Fields(texts), " "); s.Months.About != c.said || bars != len(c.outs) || s.Months.Before != "" || got != c.texts {
+			t.Errorf("%s: %q, %d bars, over them %q", name, s.Months.About, bars, got)
+		}
+		if n := s.Numbers[0]; n.What != "loans in July so far" || !strings.HasPrefix(n.About, "Counted since") {
+			t.Errorf("%s: %+v", name, n)
 		}
 	}
-	r, _ := counted(t, only(11, 1))
-	n := r.Show(said(t, words.English)).Numbers[0]
-	if n.What != "loan in June" || n.About != "nothing from June 2025 to compare" {
-		t.Errorf("%+v", n)
-	}
-	for out, about := range map[int]string{1178: "as many as June 2025", 1177: "1 fewer than June 2025"} {
+	for out, want := range map[int][2]string{1178: {"loans in June", "as many as June 2025"}, 1177: {"loans in June", "1 fewer than June 2025"}, 1: {"loan in June", "1,177 fewer than June 2025"}} {
 		r, _ := counted(t, func(f *model.Figures) { f.Year[11].Out = out })
-		if got := r.Show(said(t, words.English)).Numbers[0].About; got != about {
-			t.Errorf("%d: %q", out, got)
+		if n := r.Show(said(t, words.English)).Numbers[0]; n.What != want[0] || n.About != want[1] {
+			t.Errorf("%d: %+v", out, n)
 		}
 	}
 }

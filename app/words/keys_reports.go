@@ -12,7 +12,6 @@ const (
 	ReportMore             Key = "report.more"
 	ReportFewer            Key = "report.fewer"
 	ReportAsMany           Key = "report.as_many"
-	ReportNoYearBefore     Key = "report.no_year_before"
 	ReportActive           Key = "report.active"
 	ReportJoined           Key = "report.joined"
 	ReportJoinedNone       Key = "report.joined_none"
