@@ -67,7 +67,7 @@ func (l *Library) title(v *workset.View, id model.ID) (model.Title, error) {
 			return t, err
 		}
 		t.Copies = append(t.Copies, c)
-		count(&t.Summary, c)
+		t.Summary.Count(c)
 	}
 	slices.SortStableFunc(t.Copies, func(a, b model.Copy) int { // own copies first, then by library and number
 		if a.Library.Own != b.Library.Own {
@@ -80,63 +80,6 @@ func (l *Library) title(v *workset.View, id model.ID) (model.Title, error) {
 			cmp.Compare(a.Item.Identity.Barcode, b.Item.Identity.Barcode))
 	})
 	return t, nil
-}
-
-// count adds a copy to a summary's numbers.
-func count(s *model.Summary, c model.Copy) {
-	s.Copies++
-	free := c.Status == model.StatusAvailable && c.Item.Condition.Condition <= model.ConditionDamaged
-	if free {
-		s.Available++
-	}
-	if c.Library.Own {
-		s.Own++
-		if free {
-			s.OwnFree++
-		}
-	}
-	if !slices.Contains(s.Libraries, c.Library.ID) {
-		s.Libraries = append(s.Libraries, c.Library.ID)
-	}
-	hold(s, c, free)
-}
-
-// hold adds a copy to what is known of its library's; the one that can be had soonest stands for all.
-func hold(s *model.Summary, c model.Copy, free bool) {
-	i := slices.IndexFunc(s.Held, func(h model.Held) bool { return h.Library == c.Library.ID })
-	if i < 0 {
-		i = len(s.Held)
-		if c.Library.Own {
-			i = 0
-		}
-		s.Held = slices.Insert(s.Held, i, model.Held{Library: c.Library.ID, Own: c.Library.Own, News: c.News})
-	}
-	h := &s.Held[i]
-	if h.Copies == 0 || sooner(c, *h) {
-		h.Status, h.Condition, h.Due = c.Status, c.Item.Condition.Condition, c.Due
-	}
-	h.Copies++
-	if free {
-		h.Free++
-	}
-	if c.News.Before(h.News) {
-		h.News = c.News
-	}
-}
-
-// sooner reports whether c can be had before the copy that stands in h: a sound one first, then one on the shelf, then
-// the one that is due first.
-func sooner(c model.Copy, h model.Held) bool {
-	broken := func(c model.Condition) int { return b2i(c > model.ConditionDamaged) }
-	return cmp.Or(cmp.Compare(broken(c.Item.Condition.Condition), broken(h.Condition)), cmp.Compare(c.Status, h.Status),
-		b2i(c.Due.IsZero())-b2i(h.Due.IsZero()), c.Due.Compare(h.Due)) < 0
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // summary is a title in a line or two, with its copies counted.
@@ -157,7 +100,7 @@ func (l *Library) summary(v *workset.View, id model.ID) (model.Summary, error) {
 		}
 		c := l.standing(v, it)
 		c.Library = model.Library{ID: h.Library, Own: h.Library == l.own.ID}
-		count(&s, c)
+		s.Count(c)
 	}
 	return s, nil
 }

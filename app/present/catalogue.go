@@ -14,6 +14,7 @@ import (
 type Cataloguing interface {
 	Keeping
 	Find(ctx context.Context, q model.Query) (model.Hits, error)
+	Lookup(ctx context.Context, code string) (model.Found, error)
 	Title(ctx context.Context, id model.ID) (model.Title, error)
 	SaveBiblio(ctx context.Context, f model.BookForm) (model.Title, error)
 	AddItem(ctx context.Context, f model.ItemForm) (model.Copy, error)
@@ -30,7 +31,6 @@ type Catalogue struct {
 	chosen  int // -1: none
 	title   *model.Title
 	err     error
-	total   int      // titles in the whole catalogue, as of the last empty search
 	reached int      // how many of the finder's hits are read
 	added   model.ID // the title written last: it stands in the list, wherever it ranks, until something else is looked for
 }
@@ -52,11 +52,13 @@ func (c *Catalogue) Search(ctx context.Context, text string) {
 // Refresh searches again: another laptop may have changed something.
 func (c *Catalogue) Refresh(ctx context.Context) { c.run(ctx, false) }
 
-// Toggle adds or removes a filter: kind is "library", "language", "material" or "decade"; a language's value may be several
-// codes, which come and go together.
+// Toggle adds or removes a filter: kind is "here", "library", "language", "material" or "decade"; a language's value may be
+// several codes, which come and go together. Of "here" the value is "here" or "anywhere", one of which holds.
 func (c *Catalogue) Toggle(ctx context.Context, kind, value string) {
 	c.added = model.ID{}
 	switch kind {
+	case "here":
+		c.query.Here = value == "here" && !c.query.Here
 	case "library":
 		if id, err := model.ParseID(value); err == nil {
 			c.query.Libraries = toggled(c.query.Libraries, id)
@@ -81,8 +83,42 @@ func (c *Catalogue) Toggle(ctx context.Context, kind, value string) {
 
 // Clear removes all filters.
 func (c *Catalogue) Clear(ctx context.Context) {
-	c.query, c.added = model.Query{Text: c.query.Text}, model.ID{}
+	c.query, c.added = model.Query{Text: c.query.Text, Order: c.query.Order}, model.ID{}
 	c.run(ctx, true)
+}
+
+// orders are all there are, in the order in which Sort goes through them.
+var orders = [...]model.Order{model.OrderRelevance, model.OrderTitle, model.OrderAuthor, model.OrderYear, model.OrderNewest}
+
+// Sort goes on to the next order, and shows the list from its beginning.
+func (c *Catalogue) Sort(ctx context.Context) {
+	for {
+		c.query.Order = orders[(slices.Index(orders[:], c.query.Order)+1)%len(orders)]
+		if c.query.Order != model.OrderRelevance || c.query.Text != "" {
+			break // without a word nothing is more relevant than another
+		}
+	}
+	c.query.Offset, c.added, c.reached = 0, model.ID{}, 0
+	c.run(ctx, true)
+}
+
+// order is the one in force: where nothing is looked for, what was written last stands first.
+func (c *Catalogue) order() model.Order {
+	if c.query.Text == "" && c.query.Order == model.OrderRelevance {
+		return model.OrderNewest
+	}
+	return c.query.Order
+}
+
+// Scan shows the record of the copy with this number, and reports whether there is one.
+func (c *Catalogue) Scan(ctx context.Context, code string) bool {
+	found, err := c.lib.Lookup(ctx, code)
+	if err != nil || len(found.Copies) == 0 {
+		return false
+	}
+	c.Search(ctx, "")
+	c.read(ctx, found.Copies[0].Title.ID)
+	return true
 }
 
 // Choose shows the n-th result's record.
@@ -109,7 +145,7 @@ func (c *Catalogue) More(ctx context.Context) {
 		return
 	}
 	q := c.query
-	q.Offset, q.Limit, q.NoFacets = c.reached, page, true
+	q.Offset, q.Limit, q.NoFacets, q.Order = c.reached, page, true, c.order()
 	more, err := c.lib.Find(ctx, q)
 	if err != nil {
 		c.err = err
@@ -126,17 +162,15 @@ func (c *Catalogue) More(ctx context.Context) {
 // Open shows a record by its ID, whatever was searched for.
 func (c *Catalogue) Open(ctx context.Context, id model.ID) { c.read(ctx, id) }
 
-// Copy is an own copy of the record shown that can be lent now; zero where none is in.
-func (c *Catalogue) Copy() model.ID {
-	if c.title == nil {
-		return model.ID{}
-	}
-	for _, cp := range c.title.Copies {
-		if cp.Library.Own && cp.Status == model.StatusAvailable && cp.Item.Condition.Condition == model.ConditionOK {
-			return cp.Item.ID
+// Copy is an own copy of the record shown that can be lent now, with its title; false where none is in.
+func (c *Catalogue) Copy() (model.Copy, bool) {
+	for _, cp := range c.own() {
+		if cp.Free() {
+			cp.Title = c.title.Summary
+			return cp, true
 		}
 	}
-	return model.ID{}
+	return model.Copy{}, false
 }
 
 // Know tells the names of libraries, for the filters.
@@ -151,7 +185,7 @@ func (c *Catalogue) Shown() *model.Title { return c.title }
 
 func (c *Catalogue) run(ctx context.Context, first bool) {
 	q := c.query
-	q.Limit = max(page, c.reached)
+	q.Limit, q.Order = max(page, c.reached), c.order()
 	hits, err := c.lib.Find(ctx, q)
 	if ctx.Err() != nil {
 		return // a newer search is on its way
@@ -166,9 +200,6 @@ func (c *Catalogue) run(ctx context.Context, first bool) {
 	}
 	c.hits, c.chosen, c.reached = hits, -1, len(hits.Hits)
 	c.pin(ctx)
-	if c.query.Text == "" && !c.filtered() {
-		c.total = hits.Total
-	}
 	whole := c.query.Text == "" && !c.filtered()
 	for i, h := range c.hits.Hits {
 		if (!first || whole) && h.ID == was {
@@ -205,7 +236,7 @@ func (c *Catalogue) pin(ctx context.Context) {
 
 func (c *Catalogue) filtered() bool {
 	q := c.query
-	return len(q.Languages)+len(q.Libraries)+len(q.Materials)+len(q.Decades) > 0
+	return q.Here || len(q.Languages)+len(q.Libraries)+len(q.Materials)+len(q.Decades) > 0
 }
 
 func (c *Catalogue) read(ctx context.Context, id model.ID) {

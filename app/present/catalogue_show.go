@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"slices"
 
 	"ishtirak/app/words"
@@ -10,8 +11,9 @@ import (
 
 // CatalogueScreen is the catalogue, worded.
 type CatalogueScreen struct {
-	Hint    string // in the box
+	Note    string // in the box, after what is typed
 	Count   string // "14 results"
+	Sort    Action // zero text: nothing to sort
 	Facets  []FacetGroup
 	Clear   Action // zero text: nothing to clear
 	Results []ResultLine
@@ -44,9 +46,15 @@ type ResultLine struct {
 	Cover Cover
 	Title string
 	Found [][2]int // letters (runes) of Title that were typed, from and to
-	About string   // author, or the publisher: gives way where there is little room
+	About string   // author and place, or the publisher: gives way where there is little room
 	Year  string   // never cut
-	Marks []Mark
+	Where []Whereabouts
+}
+
+// Whereabouts is how the copies of one library stand, and how old that news is: "" where it is of this moment.
+type Whereabouts struct {
+	Mark Mark
+	Age  string
 }
 
 // RecordPanel is the record beside the results.
@@ -68,26 +76,31 @@ type RecordPanel struct {
 	Empty    Empty
 }
 
-// CopyLine is where copies are.
+// CopyLine is how the copies of one library stand.
 type CopyLine struct {
 	Library string
-	Place   string
-	Marks   []Mark // how its copies stand: those on the shelf first
+	Place   string // the shelves they belong on
+	Marks   []Mark // how they stand: those on the shelf first
 	News    string
-	Own     []OwnCopy // of our own, each by itself
-}
-
-// OwnCopy is one of our copies.
-type OwnCopy struct {
-	Code string // barcode, or accession number
-	Who  string // the reader who has it; "" on the shelf
+	Actions []Action // of ours: correct one, say how one is
 }
 
 // Show words the catalogue; session is the reader at the desk, nil where there is none.
 func (c *Catalogue) Show(w *words.Words, session *model.PatronView) CatalogueScreen {
-	s := CatalogueScreen{Hint: w.Say(words.BoxHintCatalogue), Chosen: c.chosen, More: c.reached < c.hits.Total,
+	s := CatalogueScreen{Chosen: c.chosen, More: c.reached < c.hits.Total,
 		Actions: []Action{{ID: "add", Icon: "add", Text: w.Say(words.CatalogueAdd), Key: w.Say(words.KeyNew)}}}
-	s.Count = w.Say(words.CatalogueResults, "n", c.hits.Total)
+	s.Count, s.Note = w.Say(words.CatalogueTitles, "n", c.hits.Total), ""
+	if c.query.Text != "" {
+		s.Count, s.Note = w.Say(words.CatalogueResults, "n", c.hits.Total), w.Say(words.CatalogueNote, "n", c.hits.Total)
+	}
+	if c.hits.Corrected != "" {
+		s.Note = w.Say(words.CatalogueInstead, "text", c.hits.Corrected)
+	}
+	if len(c.hits.Hits) == 0 {
+		s.Note = ""
+	} else {
+		s.Sort = Action{ID: "renew", Text: w.Say(words.CatalogueSort, "order", w.Say(orderWord(c.order()))), Key: w.Say(words.KeyRenew)}
+	}
 	for _, h := range c.hits.Hits {
 		s.Results = append(s.Results, c.line(w, h.Summary))
 	}
@@ -119,87 +132,72 @@ func (c *Catalogue) line(w *words.Words, m model.Summary) ResultLine {
 	}
 	l.Found = script.Highlights(l.Title, asked)
 	l.Year = upright(m.Year)
-	if l.About = author(m); l.About == "" {
+	if l.About = dotted(author(m), native(m.Place)); l.About == "" {
 		l.About = native(m.Publisher)
 	}
 	if l.About != "" && l.Year != "" {
-		l.Year = "· " + l.Year
+		l.Year = w.Say(words.CatalogueYear, "year", l.Year)
 	}
-	switch {
-	case m.Own > 0 && m.OwnFree > 0:
-		l.Marks = append(l.Marks, Mark{"state-available", ToneOK, w.Say(words.CatalogueHereN, "n", m.OwnFree)})
-	case m.Own > 0:
-		l.Marks = append(l.Marks, Mark{"state-on-loan", ToneLoan, w.Say(words.CatalogueOutHere)})
-	}
-	if far := m.Copies - m.Own; far > 0 {
-		free := m.Available - m.OwnFree
-		if free > 0 {
-			l.Marks = append(l.Marks, Mark{"state-available", ToneOK, w.Say(words.CatalogueElsewhere, "n", free)})
-		} else {
-			l.Marks = append(l.Marks, Mark{"state-on-loan", ToneLoan, w.Say(words.CatalogueElsewhereOut, "n", far)})
-		}
-	}
-	if m.Copies == 0 {
-		l.Marks = append(l.Marks, Mark{"state-waiting", ToneMuted, w.Say(words.CatalogueNoCopies)})
-	}
-	if m.Conflict {
-		l.Marks = append(l.Marks, Mark{"state-conflict", ToneNotice, w.Say(words.PlaceSortOut)})
-	}
+	l.Where = c.where(w, m)
 	return l
 }
 
-func (c *Catalogue) facets(w *words.Words) []FacetGroup {
-	q, f := c.query, c.hits.Facets
-	var groups []FacetGroup
-	add := func(kind string, title words.Key, lines []FacetLine) {
-		if len(lines) > 0 {
-			groups = append(groups, FacetGroup{Kind: kind, Title: w.Say(title), Values: lines})
+// placesMost is how many libraries a line of the list names.
+const placesMost = 2
+
+// where tells in a line who has a title: this library first, then those that can give it, then the rest.
+func (c *Catalogue) where(w *words.Words, m model.Summary) (list []Whereabouts) {
+	held := slices.Clone(m.Held)
+	slices.SortStableFunc(held, func(a, b model.Held) int { return cmp.Or(rankHeld(a)-rankHeld(b), int(a.Status)-int(b.Status)) })
+	now, short := c.now(), c.places(w)
+	for _, h := range held[:min(len(held), placesMost)] {
+		mark := copyMark(w, model.Copy{Status: h.Status, Due: h.Due, Item: model.Item{Condition: model.ItemCondition{Condition: h.Condition}}}, now)
+		place := short(h.Library)
+		if h.Free > 0 {
+			mark = Mark{"state-available", ToneOK, w.Say(words.CatalogueAtN, "place", place, "n", h.Free)}
+		} else {
+			mark.Text = w.Say(words.CatalogueAt, "place", place, "state", mark.Text)
 		}
-	}
-	var lines []FacetLine
-	for _, v := range f.Materials {
-		lines = append(lines, FacetLine{Value: v.Value, Text: material(w, v.Value), Icon: MaterialIcon(v.Value), Count: w.Number(v.Count), On: has(q.Materials, v.Value)})
-	}
-	add("material", words.FacetMaterial, lines)
-	lines = nil
-	rest, others := FacetLine{Text: w.Say(words.TongueOther)}, 0 // languages without a name here
-	for _, v := range f.Languages {
-		if v.Value == "" || !w.Has(words.Key("tongue."+v.Value)) {
-			rest.Value, rest.On = rest.Value+","+v.Value, rest.On || has(q.Languages, v.Value)
-			others += v.Count
-			continue
+		x := Whereabouts{Mark: mark}
+		if !h.News.IsZero() {
+			x.Age = w.Ago(h.News, now)
 		}
-		lines = append(lines, FacetLine{Value: v.Value, Text: language(w, v.Value), Count: w.Number(v.Count), On: has(q.Languages, v.Value)})
+		list = append(list, x)
 	}
-	if others > 0 {
-		rest.Value, rest.Count = rest.Value[1:], w.Number(others)
-		lines = append(lines, rest)
+	switch rest := len(held) - placesMost; {
+	case m.Conflict:
+		list = append(list, Whereabouts{Mark: Mark{"state-conflict", ToneNotice, w.Say(words.PlaceSortOut)}})
+	case len(held) == 0:
+		list = append(list, Whereabouts{Mark: Mark{"state-waiting", ToneMuted, w.Say(words.CatalogueNoCopies)}})
+	case rest > 0:
+		list = append(list, Whereabouts{Age: w.Say(words.CatalogueMorePlaces, "n", rest)})
 	}
-	add("language", words.FacetLanguage, lines)
-	lines = nil
-	for _, v := range f.Libraries {
-		name := v.Value
-		if l, ok := c.libs[v.ID]; ok {
-			name = names(w, l.Names)
-		}
-		lines = append(lines, FacetLine{Value: v.ID.String(), Text: name, Count: w.Number(v.Count), On: has(q.Libraries, v.ID)})
-	}
-	add("library", words.FacetLibrary, lines)
-	lines = nil
-	for _, v := range slices.SortedFunc(slices.Values(f.Decades), func(a, b model.Facet) int { return number(b.Value) - number(a.Value) }) { // the latest first
-		lines = append(lines, FacetLine{Value: v.Value, Text: w.Say(words.FacetDecadeOf, "year", v.Value), Count: w.Number(v.Count), On: has(q.Decades, number(v.Value))})
-	}
-	add("decade", words.FacetDecade, lines)
-	return groups
+	return list
 }
 
-func has[T comparable](list []T, v T) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
+// rankHeld is 0 for this library, 1 for one that can give a copy now, 2 for others.
+func rankHeld(h model.Held) int {
+	switch {
+	case h.Own:
+		return 0
+	case h.Free > 0:
+		return 1
 	}
-	return false
+	return 2
+}
+
+func orderWord(o model.Order) words.Key {
+	switch o {
+	case model.OrderTitle:
+		return words.CatalogueByTitle
+	case model.OrderAuthor:
+		return words.CatalogueByAuthor
+	case model.OrderYear:
+		return words.CatalogueByYear
+	case model.OrderNewest:
+		return words.CatalogueByNewest
+	}
+	return words.CatalogueByRelevance
 }
 
 // MaterialIcon is the icon of a material code.
@@ -249,7 +247,7 @@ func (c *Catalogue) record(w *words.Words, session *model.PatronView) RecordPane
 	} else if m.ISBN != "" {
 		p.Numbers = w.Say(words.CatalogueIsbn, "n", m.ISBN)
 	}
-	p.Copies = copyLines(w, c.title.Copies, now)
+	p.Copies = copyLines(w, c.title.Copies, now, c.places(w))
 	if m.Conflict {
 		p.Conflict = w.Say(words.CatalogueConflict)
 	}
@@ -259,15 +257,15 @@ func (c *Catalogue) record(w *words.Words, session *model.PatronView) RecordPane
 
 func (c *Catalogue) actions(w *words.Words, session *model.PatronView) []Action {
 	var list []Action
-	if session != nil && !c.Copy().IsZero() {
-		list = append(list, Action{ID: "lend", Icon: "issue", Text: w.Say(words.CatalogueLendTo, "reader", names(w, session.Patron.Names.Names)), Key: w.Say(words.KeyEnter), Main: true})
+	if _, in := c.Copy(); in {
+		issue := Action{ID: "lend", Icon: "issue", Text: w.Say(words.CatalogueLend), Key: w.Say(words.KeyEnter), Main: true}
+		if session != nil {
+			issue.Text = w.Say(words.CatalogueLendTo, "reader", names(w, session.Patron.Names.Names))
+		}
+		list = append(list, issue)
 	}
 	list = append(list, Action{ID: "edit", Text: w.Say(words.CatalogueEdit), Key: w.Say(words.KeyEdit)},
 		Action{ID: "copy", Text: w.Say(words.CatalogueAddCopy), Key: w.Say(words.KeyCopy)})
-	if len(c.own()) > 0 {
-		list = append(list, Action{ID: "correct", Text: w.Say(words.CopyEdit), Key: w.Say(words.KeyCorrect)},
-			Action{ID: "mark", Text: w.Say(words.MarkIt), Key: w.Say(words.KeyMark)})
-	}
 	if len(c.title.Copies) == 0 {
 		list = append(list, Action{ID: "remove", Text: w.Say(words.RemoveIt), Key: w.Say(words.KeyRemove)})
 	}

@@ -12,56 +12,57 @@ import (
 	"ishtirak/model"
 )
 
-// shelf is where a library keeps some of its copies of a title.
+// shelf is what one library has of a title.
 type shelf struct {
-	library model.ID
-	own     bool
-	line    CopyLine
+	library model.Library
+	places  []string
+	news    string
 	copies  []model.Copy
 }
 
-// copyLines tells where copies are, ours first: a line for each place of each library, with how its copies stand.
-func copyLines(w *words.Words, copies []model.Copy, now time.Time) []CopyLine {
+// copyLines tells where copies are, ours first: a line for each library, with how its copies stand. place gives its short
+// name.
+func copyLines(w *words.Words, copies []model.Copy, now time.Time, place func(model.ID) string) []CopyLine {
 	var shelves []*shelf
 	for _, cp := range copies {
-		l := CopyLine{Library: names(w, cp.Library.Names), Place: cp.Item.Shelf.Location, News: news(w, cp, now)}
-		if cp.Library.Own {
-			l.Library, l.News = w.Say(words.CatalogueHere), w.Say(words.CatalogueThisMoment)
-			l.Place = cmp.Or(l.Place, cp.Item.Shelf.CallNo)
-		}
-		i := slices.IndexFunc(shelves, func(s *shelf) bool { return s.library == cp.Library.ID && s.line.Place == l.Place })
+		i := slices.IndexFunc(shelves, func(s *shelf) bool { return s.library.ID == cp.Library.ID })
 		if i < 0 {
 			i = len(shelves)
-			shelves = append(shelves, &shelf{library: cp.Library.ID, own: cp.Library.Own, line: l})
+			shelves = append(shelves, &shelf{library: cp.Library, news: news(w, cp, now)})
 		}
-		shelves[i].copies = append(shelves[i].copies, cp)
+		s := shelves[i]
+		s.copies = append(s.copies, cp)
+		at := cp.Item.Shelf.Location
+		if cp.Library.Own {
+			at = cmp.Or(at, cp.Item.Shelf.CallNo)
+		}
+		if at != "" && !slices.Contains(s.places, at) {
+			s.places = append(s.places, at)
+		}
 	}
+	slices.SortStableFunc(shelves, func(a, b *shelf) int { return before(b.library.Own, a.library.Own) })
 	var lines []CopyLine
-	for _, own := range []bool{true, false} {
-		for _, s := range shelves {
-			if s.own == own {
-				s.line.Marks = marks(w, s.copies, now)
-				if s.own {
-					s.line.Own = ownCopies(w, s.copies)
-				}
-				lines = append(lines, s.line)
-			}
+	for _, s := range shelves {
+		l := CopyLine{Library: cmp.Or(place(s.library.ID), names(w, s.library.Names)), Place: comma(w, s.places...), Marks: marks(w, s.copies, now), News: s.news}
+		if s.library.Own {
+			l.Library, l.News = w.Say(words.CatalogueHere, "place", l.Library), w.Say(words.CatalogueThisMoment)
+			l.Actions = []Action{{ID: "correct", Text: w.Say(words.CatalogueOwnCopies, "n", len(s.copies)), Key: w.Say(words.KeyCorrect)},
+				{ID: "mark", Text: w.Say(words.MarkIt), Key: w.Say(words.KeyMark)}}
 		}
+		lines = append(lines, l)
 	}
 	return lines
 }
 
-// ownCopies names copies of ours one by one, and who has them.
-func ownCopies(w *words.Words, copies []model.Copy) []OwnCopy {
-	var list []OwnCopy
-	for _, cp := range copies {
-		o := OwnCopy{Code: upright(code(cp.Item))}
-		if cp.Status == model.StatusOnLoan {
-			o.Who = names(w, cp.Reader.Names)
-		}
-		list = append(list, o)
+// before orders what is not so before what is.
+func before(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
 	}
-	return list
+	return 1
 }
 
 // marks says how copies in one place stand, those that can be had first: "2 available", "1 on loan until 8 December".
@@ -114,12 +115,16 @@ func rank(m Mark) int {
 		"state-waiting", "state-overdue", "state-in-transit", "state-hold", "state-on-loan", "state-available"}, m.Icon) * -1
 }
 
-// Own names the copies of the record shown that are ours, for a person to choose one to correct.
-func (c *Catalogue) Own(w *words.Words) (names []string) {
+// Own names the copies of the record shown that are ours, with who has them, for a person to choose one to correct.
+func (c *Catalogue) Own(w *words.Words) (list []string) {
 	for _, cp := range c.own() {
-		names = append(names, dotted(code(cp.Item), copyMark(w, cp, c.now()).Text))
+		who := ""
+		if cp.Status == model.StatusOnLoan {
+			who = names(w, cp.Reader.Names)
+		}
+		list = append(list, dotted(upright(code(cp.Item)), copyMark(w, cp, c.now()).Text, who))
 	}
-	return names
+	return list
 }
 
 func (c *Catalogue) own() (list []model.Copy) {

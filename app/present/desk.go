@@ -52,7 +52,8 @@ type happening struct {
 	reader  bool     // a reader's card was scanned
 	copy    model.ID // what a refusal was about, for an override
 	undone  bool
-	same    bool // a renewal that moved no date
+	same    bool        // a renewal that moved no date
+	held    *model.Copy // a copy in hand: the next card gets it
 }
 
 // choice is what a person picks from when letters or a number mean more than one thing.
@@ -105,7 +106,7 @@ func (d *Desk) Scan(ctx context.Context, text string, others ...string) {
 	case len(found.Patrons)+len(found.Copies) == 0:
 		d.letters(ctx, text)
 	case len(found.Patrons) == 1 && len(found.Copies) == 0:
-		d.open(found.Patrons[0])
+		d.open(ctx, found.Patrons[0])
 	case len(found.Copies) == 1 && len(found.Patrons) == 0:
 		d.Hand(ctx, found.Copies[0].Item.ID)
 	default:
@@ -143,7 +144,8 @@ func (d *Desk) Suggest(ctx context.Context, text string) {
 // letters looks for readers and titles by letters, for a library without barcodes. One match goes straight; digits that are no
 // number here may not: a book nearly like the one in hand would be lent.
 func (d *Desk) letters(ctx context.Context, text string) {
-	unknown := happening{refusal: &model.Refusal{Rule: model.RuleUnknownCode, About: model.About{Code: text}}}
+	held := d.taken()
+	unknown := happening{held: held, refusal: &model.Refusal{Rule: model.RuleUnknownCode, About: model.About{Code: text}}}
 	if utf8.RuneCountInString(text) < 2 {
 		d.happen(unknown)
 		return
@@ -155,10 +157,10 @@ func (d *Desk) letters(ctx context.Context, text string) {
 	case c.count() == 0:
 		d.happen(unknown)
 	case c.count() == 1 && !strings.ContainsFunc(text, unicode.IsDigit):
-		d.last = happening{choice: c}
+		d.last = happening{choice: c, held: held}
 		d.Pick(ctx, 0)
 	default:
-		d.happen(happening{choice: c})
+		d.happen(happening{choice: c, held: held})
 	}
 }
 
@@ -274,7 +276,7 @@ func (d *Desk) Pick(ctx context.Context, n int) {
 		return
 	}
 	if n < len(c.patrons) {
-		d.open(c.patrons[n])
+		d.open(ctx, c.patrons[n])
 		return
 	}
 	d.Hand(ctx, c.copies[n-len(c.patrons)].Item.ID)
@@ -301,7 +303,7 @@ func (d *Desk) Begin(ctx context.Context, patron model.ID) {
 		d.happen(happening{err: err})
 		return
 	}
-	d.open(p)
+	d.open(ctx, p)
 }
 
 // Back leaves a choice or a refusal first, and then the session: what Esc does.
@@ -311,7 +313,11 @@ func (d *Desk) Back() {
 		return
 	}
 	if d.last.choice != nil || d.last.refusal != nil || d.last.err != nil {
-		d.last = happening{reader: d.reader != nil}
+		d.last = happening{reader: d.reader != nil, held: d.taken()}
+		return
+	}
+	if d.last.held != nil {
+		d.last = happening{}
 		return
 	}
 	d.reader, d.last = nil, happening{}
@@ -319,7 +325,7 @@ func (d *Desk) Back() {
 
 // Busy reports whether Back has anything to leave.
 func (d *Desk) Busy() bool {
-	return d.day != nil || d.reader != nil || d.last.choice != nil || d.last.refusal != nil || d.last.err != nil
+	return d.day != nil || d.reader != nil || d.last.held != nil || d.last.choice != nil || d.last.refusal != nil || d.last.err != nil
 }
 
 // Undo takes back the newest act that still stands.
@@ -389,9 +395,13 @@ func (d *Desk) Do(ctx context.Context, action string) {
 // Session is the reader at the desk, nil where there is none.
 func (d *Desk) Session() *model.PatronView { return d.reader }
 
-func (d *Desk) open(p model.PatronView) {
+func (d *Desk) open(ctx context.Context, p model.PatronView) {
+	held := d.taken()
 	d.reader, d.marked = &p, model.ID{}
 	d.happen(happening{reader: true})
+	if held != nil {
+		d.Hand(ctx, held.Item.ID)
+	}
 }
 
 func (d *Desk) act(ctx context.Context, item model.ID, do func() (model.Outcome, error)) {

@@ -20,6 +20,7 @@ const (
 	ShapeFault               // it did not go through
 	ShapeChoice              // which one?
 	ShapeReader              // a reader's session has begun
+	ShapeHeld                // a copy in hand waits for a card
 )
 
 // Sound names a signal: told apart without looking.
@@ -147,6 +148,8 @@ func (d *Desk) result(w *words.Words) Result {
 		return Result{Shape: ShapeFault, Sound: SoundRefuse, Clear: Action{ID: "back", Text: w.Say(words.DeskCloseRefusal), Key: w.Say(words.KeyEsc)}, Mark: Mark{"state-blocked", ToneDanger, w.Say(words.RefuseHead)}, Title: f.Head, Safe: f.Safe}
 	case h.choice != nil:
 		return d.choose(w, h.choice)
+	case h.held != nil:
+		return holding(w, h.held)
 	case h.reader && d.reader != nil:
 		return Result{Shape: ShapeReader, Mark: Mark{"scan", ToneAccent, names(w, d.reader.Patron.Names.Names)},
 			Title: w.Say(words.DeskScanBooks), Advice: w.Say(words.DeskScanBooksAbout)}

@@ -27,7 +27,7 @@ func PretendGilgit() *Pretend {
 	title := func(t, who, pub, year, class, kind, tongue string, copies ...model.Copy) model.Title {
 		n++
 		s := model.Summary{ID: model.ID{2, n}, Title: model.Text2{Text: t}, Authors: []model.Text2{{Text: who}}, Year: year,
-			Publisher: model.Text2{Text: pub}, Material: kind, Language: tongue}
+			Publisher: model.Text2{Text: pub}, Place: model.Text2{Text: placeName(pub)}, Material: kind, Language: tongue}
 		for i := range copies {
 			copies[i].Item.ID = model.ID{3, n, byte(i)}
 			copies[i].Item.Shelf.CallNo = class

@@ -119,7 +119,7 @@ func (r *Readers) RemoveReader(ctx context.Context) Deed {
 	act, err := r.lib.Remove(ctx, model.Key{Kind: model.KindPatron, Owner: p.Library, ID: p.ID}, p.Seen)
 	if err == nil {
 		r.run(ctx, model.ID{})
-		r.Choose(min(at, len(r.list)-1))
+		r.Choose(ctx, min(at, len(r.list)-1))
 	}
 	return deed(act, err, words.RemovedReader, func(w *words.Words) []any { return []any{"name", names(w, p.Names.Names)} })
 }

@@ -59,7 +59,7 @@ func TestAReaderGoesWithoutBooksOnly(t *testing.T) {
 		t.Errorf("%q", d.Say(ur))
 	}
 	r.Search(ctx, "")
-	r.Choose(2)
+	r.Choose(ctx, 2)
 	who, n := r.Chosen(), len(p.Patrons)
 	if d := r.RemoveReader(ctx); d.Act.IsZero() || len(p.Patrons) != n-1 || r.Chosen() == who || r.Chosen().IsZero() {
 		t.Errorf("%+v, %d readers; the next one is shown: %v", d, len(p.Patrons), r.Chosen())

@@ -45,14 +45,16 @@ func (r *Readers) Search(ctx context.Context, text string) {
 func (r *Readers) Refresh(ctx context.Context) { r.run(ctx, r.Chosen()) }
 
 // Choose shows the n-th reader.
-func (r *Readers) Choose(n int) {
+func (r *Readers) Choose(_ context.Context, n int) {
 	if n >= 0 && n < len(r.list) {
 		r.chosen = n
 	}
 }
 
 // Move chooses a neighbour.
-func (r *Readers) Move(by int) { r.Choose(max(0, min(r.chosen+by, len(r.list)-1))) }
+func (r *Readers) Move(ctx context.Context, by int) {
+	r.Choose(ctx, max(0, min(r.chosen+by, len(r.list)-1)))
+}
 
 // Chosen is the reader shown; zero where there is none.
 func (r *Readers) Chosen() model.ID {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"ishtirak/app/present"
@@ -15,49 +14,39 @@ import (
 
 // cataloguePage draws the catalogue: filters, results, the record chosen.
 type cataloguePage struct {
-	w      *Window
-	root   *fyne.Container
-	list   *look.List
-	button fyne.CanvasObject // that corrects a copy
-	marks  fyne.CanvasObject // that says how it is
+	*listPage
+	button fyne.CanvasObject // that leads to our copies
+	marks  fyne.CanvasObject // that says how one is
 	last   present.CatalogueScreen
 }
 
-func newCataloguePage(w *Window) page { return &cataloguePage{w: w, root: container.NewStack()} }
+func newCataloguePage(w *Window) page {
+	p := &cataloguePage{listPage: newListPage(w, w.books)}
+	p.self = p
+	return p
+}
 
-func (p *cataloguePage) load(ctx context.Context)  { p.w.books.Refresh(ctx) }
-func (p *cataloguePage) object() fyne.CanvasObject { return p.root }
 func (p *cataloguePage) box() (string, string) {
 	return "search", p.w.words.Say(words.BoxHintCatalogue)
 }
 
-func (p *cataloguePage) typed(text string) {
-	said := p.w.words
-	p.w.work.latest(func(ctx context.Context) func() {
-		p.w.books.Search(ctx, text)
-		return p.w.shown(said)
-	})
-}
-
-// entered lends the copy shown to the reader at the desk. Without a reader it does nothing: a book is never taken back from here.
-func (p *cataloguePage) entered(string) { p.do("lend") }
-
-func (p *cataloguePage) key(k *fyne.KeyEvent) bool {
-	by := 0
-	switch k.Name {
-	case fyne.KeyUp:
-		by = -1
-	case fyne.KeyDown:
-		by = 1
-	case fyne.KeyPageUp:
-		by = -5
-	case fyne.KeyPageDown:
-		by = 5
-	default:
-		return false
+// entered shows the record of a copy whose number was scanned. Anything else is lent: to the reader at the desk, or to the next
+// whose card is scanned there. A book is never taken back from here.
+func (p *cataloguePage) entered(text string) {
+	if text == "" {
+		p.do("lend")
+		return
 	}
-	p.w.do(func(ctx context.Context) { p.w.books.Move(ctx, by) })
-	return true
+	said := p.w.words
+	p.w.work.do(func(ctx context.Context) func() {
+		for _, code := range []string{text, rtl.Keys(text)} {
+			if p.w.books.Scan(ctx, code) {
+				draw := p.w.shown(said)
+				return func() { p.w.frame.clear(); draw() }
+			}
+		}
+		return func() { p.do("lend") }
+	})
 }
 
 func (p *cataloguePage) do(id string) bool {
@@ -74,6 +63,8 @@ func (p *cataloguePage) do(id string) bool {
 		p.mark()
 	case "remove":
 		p.w.deed(p.w.books.RemoveBook)
+	case "renew": // Ctrl+R
+		p.w.do(p.w.books.Sort)
 	case "clear":
 		p.w.do(p.w.books.Clear)
 	case "import":
@@ -81,11 +72,11 @@ func (p *cataloguePage) do(id string) bool {
 		p.w.askImport()
 	case "lend":
 		p.w.work.do(func(ctx context.Context) func() {
-			item := p.w.books.Copy()
-			if item.IsZero() || p.w.desk.Session() == nil {
+			item, in := p.w.books.Copy()
+			if !in {
 				return nil
 			}
-			p.w.desk.Hand(ctx, item)
+			p.w.desk.Take(ctx, item)
 			return func() { p.w.goTo("desk") }
 		})
 	default:
@@ -146,41 +137,22 @@ func (p *cataloguePage) show(said *words.Words) func() {
 }
 
 func (p *cataloguePage) draw(s present.CatalogueScreen) {
-	act := func(id string) { p.do(id) }
-	at := float32(0) // how far the list is moved already
-	if p.list != nil {
-		at = p.list.Offset()
+	p.w.frame.box.SetNote(s.Note)
+	was := p.list
+	h := listHead{icon: "place-catalogue", count: s.Count, actions: s.Actions, empty: s.Empty}
+	if s.Sort.Text != "" {
+		h.actions = append(h.actions, s.Sort)
 	}
-	head := look.Row(8, middle(look.Label(s.Count, look.Section, look.Ink)), look.Space())
-	for _, a := range s.Actions {
-		head.Add(middle(button(a, act)))
-	}
-	var body fyne.CanvasObject
-	if s.Empty != nil {
-		body, p.list = empty("place-catalogue", *s.Empty, act), nil
-	} else {
-		p.results()
-		body = look.Pad(0, 1, 10, 1, p.list)
-	}
-	results := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
-	main := fyne.CanvasObject(results)
+	main := p.card(h, p.results)
 	if len(s.Facets) > 0 {
-		main = look.Border(16, nil, nil, look.Fixed(176, 0, p.facets(s)), nil, results)
+		main = look.Border(16, nil, nil, look.Fixed(176, 0, p.facets(s)), nil, main)
 	}
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.record(s.Record))}
-	p.root.Refresh()
-	if p.list == nil {
-		return
-	}
-	p.list.ScrollTo(at)
-	if s.Chosen >= 0 {
-		p.list.ScrollToRow(s.Chosen)
-	}
+	p.put(main, p.record(s.Record), was, s.Chosen)
 }
 
 // results makes the list; it reads p.last, so that rows of another search are drawn in place.
-func (p *cataloguePage) results() {
-	p.list = look.NewList(
+func (p *cataloguePage) results() *look.List {
+	return look.NewList(
 		func() int { return len(p.last.Results) },
 		func() fyne.CanvasObject { return newResultRow() },
 		func(i int, o fyne.CanvasObject) {
@@ -190,9 +162,7 @@ func (p *cataloguePage) results() {
 			if i == len(p.last.Results)-1 && p.last.More {
 				p.w.do(p.w.books.More)
 			}
-			o.(*resultRow).set(p.last.Results[i], i == p.last.Chosen, func() {
-				p.w.do(func(ctx context.Context) { p.w.books.Choose(ctx, i) })
-			})
+			o.(*resultRow).set(p.last.Results[i], i == p.last.Chosen, func() { p.choose(i) })
 		})
 }
 
@@ -209,8 +179,9 @@ type resultRow struct {
 func newResultRow() *resultRow {
 	r := &resultRow{cover: look.NewCover("", "", "", "", 48), title: look.Label("", look.RowTitle, look.Ink), about: look.Label("", look.Small, look.InkMuted), year: look.Label("", look.Small, look.InkMuted), marks: look.Row(14)}
 	r.about.Align = rtl.End
-	r.lines = look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.75}, r.title, look.Row(6, look.Grow(r.about), r.year)), look.Fixed(0, 26, r.marks), look.Space())
+	r.lines = look.Column(0, look.Space(), look.Columns(10, []float32{1, 0.9}, r.title, look.Row(0, look.Grow(r.about), r.year)), look.Fixed(0, 26, r.marks), look.Space())
 	r.item = look.NewItem(96, look.Pad(6, 20, 6, 16, look.Row(16, middle(r.cover), look.Grow(r.lines))), nil)
+	r.item.SetBarAtEnd()
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -230,8 +201,15 @@ func (r *resultRow) set(l present.ResultLine, chosen bool, tapped func()) {
 	r.about.SetText(l.About)
 	r.year.SetText(l.Year)
 	r.marks.Objects = nil
-	for _, m := range l.Marks {
-		r.marks.Add(mark(m, look.SmallStrong))
+	for _, x := range l.Where {
+		parts := look.Row(6)
+		if x.Mark.Text != "" {
+			parts.Add(mark(x.Mark, look.SmallStrong))
+		}
+		if x.Age != "" {
+			parts.Add(look.Label(x.Age, look.Small, look.InkMuted))
+		}
+		r.marks.Add(parts)
 	}
 	r.marks.Refresh()
 	r.lines.Refresh()
@@ -257,7 +235,7 @@ func (p *cataloguePage) facets(s present.CatalogueScreen) fyne.CanvasObject {
 	}
 	if s.Clear.Text != "" {
 		col.Add(look.Gap(1, 10))
-		col.Add(start(look.NewButton(s.Clear.Text, "", "", look.Quiet, func() { p.do("clear") })))
+		col.Add(start(look.NewButton(s.Clear.Text, "", s.Clear.Key, look.Plain, func() { p.do("clear") })))
 	}
 	return look.Scroll(look.Pad(0, 6, 0, 6, col))
 }
@@ -275,8 +253,8 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 	for _, l := range r.Lines {
 		about.Add(look.Paragraph(l, look.Small, look.InkMuted))
 	}
-	head := look.Row(18, look.Column(0, cover(r.Cover, 118), look.Space()), look.Grow(about))
-	col := look.Column(10, look.Gap(1, 0), head)
+	head := look.Row(18, look.Column(0, cover(r.Cover, 106), look.Space()), look.Grow(about))
+	col := look.Column(8, look.Gap(1, 0), head)
 	if len(r.Subjects) > 0 || r.Numbers != "" {
 		row := look.Row(8)
 		for i, s := range r.Subjects {
@@ -296,62 +274,63 @@ func (p *cataloguePage) record(r present.RecordPanel) fyne.CanvasObject {
 	if len(r.Copies) == 0 {
 		where.Add(look.Fixed(0, 48, look.Label(r.NoCopies, look.Body, look.InkMuted)))
 	}
+	p.button, p.marks = nil, nil
 	for _, c := range r.Copies {
-		name := look.Column(0, look.Space(), look.Label(c.Library, look.BodyStrong, look.Ink))
-		if c.Place != "" {
-			name.Add(look.Label(c.Place, look.Key, look.InkMuted))
-		}
-		states := look.Column(0, look.Space())
-		for _, m := range c.Marks {
-			states.Add(mark(m, look.SmallStrong))
-		}
-		if c.Place != "" || len(c.Marks) > 1 { // the age of news stands below what it is about
-			states.Add(look.Label(c.News, look.Key, look.InkMuted))
-		}
-		states.Add(look.Space())
-		name.Add(look.Space())
-		height := float32(51)
-		if n := len(c.Marks); n > 1 {
-			height = 26 + 24*float32(n)
-		}
-		if c.Place == "" && len(c.Marks) < 2 {
-			where.Add(look.Fixed(0, height, look.Row(8, look.Grow(name), states, look.Label(c.News, look.Small, look.InkMuted))))
-		} else {
-			where.Add(look.Fixed(0, height, look.Columns(8, []float32{0.75, 1}, name, states)))
-		}
-		for _, o := range c.Own {
-			where.Add(look.Fixed(0, 26, look.Row(8, look.Label(o.Code, look.Key, look.InkMuted), look.Grow(toEnd(o.Who, look.Key, look.Ink)))))
-		}
-		if len(c.Own) > 0 {
-			where.Add(look.Gap(1, 6))
-		}
-		where.Add(look.NewRule())
+		where.Add(p.copies(c))
 	}
 	col.Add(where)
 	foot := look.Column(10)
 	var others []fyne.CanvasObject
-	p.button, p.marks = nil, nil
-	third := look.Row(10)
 	for _, a := range r.Actions {
-		b := button(a, act)
-		switch {
-		case a.Main:
+		if b := button(a, act); a.Main {
 			foot.Add(b)
-		case a.ID == "correct":
-			p.button = b
-			third.Add(look.Grow(b))
-		case a.ID == "mark":
-			p.marks = b
-			third.Add(b)
-		case a.ID == "remove":
-			third.Add(look.Grow(b))
-		default:
+		} else {
 			others = append(others, look.Grow(b))
 		}
 	}
-	foot.Add(look.Row(10, others...))
-	if len(third.Objects) > 0 {
-		foot.Add(third)
+	foot.Add(look.Row(10, others[:min(2, len(others))]...))
+	for _, o := range others[min(2, len(others)):] {
+		foot.Add(o)
 	}
-	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, look.Scroll(look.Pad(12, 20, 4, 20, col))))
+	return look.NewCard(0, look.Border(0, nil, look.Pad(10, 20, 16, 20, foot), nil, nil, look.Scroll(look.Pad(6, 20, 0, 20, col))))
+}
+
+// copies draws how the copies of one library stand. Ours are opened from it.
+func (p *cataloguePage) copies(c present.CopyLine) fyne.CanvasObject {
+	name := look.Column(0, look.Space(), look.Label(c.Library, look.BodyStrong, look.Ink))
+	if c.Place != "" {
+		name.Add(look.Label(c.Place, look.Key, look.InkMuted))
+	}
+	name.Add(look.Space())
+	states := look.Column(0, look.Space())
+	for _, m := range c.Marks {
+		states.Add(mark(m, look.SmallStrong))
+	}
+	news := fyne.CanvasObject(toEnd(c.News, look.Small, look.InkMuted))
+	row := look.Columns(6, []float32{0.9, 1, 0.75}, name, states, news)
+	if len(c.Marks) > 1 { // they take the room of the news, which stands below what it is about
+		row = look.Columns(6, []float32{0.6, 1}, name, states)
+		if len(c.Actions) == 0 {
+			states.Add(look.Label(c.News, look.Key, look.InkMuted))
+		}
+	}
+	states.Add(look.Space())
+	col := look.Column(0, look.Fixed(0, max(50, 10+24*float32(len(c.Marks))), row))
+	acts := look.Row(4)
+	for _, a := range c.Actions {
+		b := button(a, func(id string) { p.do(id) })
+		b.SetKind(look.Plain)
+		acts.Add(b)
+		if a.ID == "mark" {
+			p.marks = b
+		} else {
+			p.button = b
+		}
+	}
+	if len(c.Actions) > 0 {
+		acts.Add(look.Space())
+		col.Add(look.Fixed(0, 34, acts))
+	}
+	col.Add(look.NewRule())
+	return col
 }

@@ -141,6 +141,8 @@ func (p *deskPage) result(r present.Result) fyne.CanvasObject {
 		return p.stop(r)
 	case present.ShapeChoice:
 		return p.choice(r)
+	case present.ShapeHeld:
+		return p.held(r)
 	}
 	return look.NewCard(0, empty(r.Mark.Icon, present.Empty{Title: r.Title, About: r.Advice}, nil))
 }

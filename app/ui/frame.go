@@ -86,6 +86,7 @@ func (f *frame) dress() {
 	names := [2]string{w.words.Say(words.LanguageEn), w.words.Say(words.LanguageUr)}
 	if f.box == nil {
 		f.box = look.NewBox("", names)
+		f.box.OnKeyboard = w.keyboard
 		f.watch()
 	}
 	f.box.SetKeyboards(names)
@@ -112,9 +113,9 @@ func (f *frame) dress() {
 // keys lets the window have the keys that mean something to it before the box sees them.
 func (f *frame) keys(k *fyne.KeyEvent) bool {
 	switch k.Name {
-	case fyne.KeyLeft, fyne.KeyRight:
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
 		return f.box.Entry.Text == "" && f.w.key(k)
-	case fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
 		return false
 	}
 	return f.w.key(k)
@@ -128,8 +129,7 @@ func (f *frame) middle() fyne.CanvasObject {
 	}
 	date.Add(look.Space())
 	f.top = look.Row(12, look.Grow(date))
-	box := look.Row(8, look.Grow(f.box), look.NewButton("", "keyboard", "", look.Quiet, f.w.keyboard))
-	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(box, f.top)))
+	top := look.Pad(12, 24, 12, 24, look.Fixed(0, 48, look.Sides(f.box, f.top)))
 	if f.w.narrow() {
 		top = look.Pad(12, 24, 12, 24, look.Fixed(0, 48, f.box))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"ishtirak/app/present"
@@ -15,47 +14,21 @@ import (
 
 // readersPage draws the readers.
 type readersPage struct {
-	w    *Window
-	root *fyne.Container
-	list *look.List
+	*listPage
 	last present.ReadersScreen
 }
 
-func newReadersPage(w *Window) page { return &readersPage{w: w, root: container.NewStack()} }
+func newReadersPage(w *Window) page {
+	p := &readersPage{listPage: newListPage(w, w.readers)}
+	p.self = p
+	return p
+}
 
-func (p *readersPage) load(ctx context.Context)  { p.w.readers.Refresh(ctx) }
-func (p *readersPage) object() fyne.CanvasObject { return p.root }
 func (p *readersPage) box() (string, string) {
 	return "search", p.w.words.Say(words.BoxHintReaders)
 }
 
-func (p *readersPage) typed(text string) {
-	said := p.w.words
-	p.w.work.latest(func(ctx context.Context) func() {
-		p.w.readers.Search(ctx, text)
-		return p.w.shown(said)
-	})
-}
-
 func (p *readersPage) entered(string) { p.do("desk") }
-
-func (p *readersPage) key(k *fyne.KeyEvent) bool {
-	by := 0
-	switch k.Name {
-	case fyne.KeyUp:
-		by = -1
-	case fyne.KeyDown:
-		by = 1
-	case fyne.KeyPageUp:
-		by = -8
-	case fyne.KeyPageDown:
-		by = 8
-	default:
-		return false
-	}
-	p.w.do(func(context.Context) { p.w.readers.Move(by) })
-	return true
-}
 
 func (p *readersPage) do(id string) bool {
 	switch id {
@@ -89,42 +62,17 @@ func (p *readersPage) show(said *words.Words) func() {
 }
 
 func (p *readersPage) draw(s present.ReadersScreen) {
-	act := func(id string) { p.do(id) }
-	head := look.Row(8, middle(look.Label(s.Count, look.Section, look.Ink)), look.Space())
-	for _, a := range s.Actions {
-		head.Add(middle(button(a, act)))
-	}
-	var body fyne.CanvasObject
 	was := p.list
-	p.list = nil
-	if s.Empty != nil {
-		body = empty("place-readers", *s.Empty, act)
-	} else {
-		p.list = look.NewList(func() int { return len(p.last.Lines) },
+	main := p.card(listHead{icon: "place-readers", count: s.Count, actions: s.Actions, empty: s.Empty}, func() *look.List {
+		return look.NewList(func() int { return len(p.last.Lines) },
 			func() fyne.CanvasObject { return newReaderRow() },
 			func(i int, o fyne.CanvasObject) {
 				if i < len(p.last.Lines) {
-					o.(*readerRow).set(p.last.Lines[i], i == p.last.Chosen, func() {
-						p.w.do(func(context.Context) { p.w.readers.Choose(i) })
-					})
+					o.(*readerRow).set(p.last.Lines[i], i == p.last.Chosen, func() { p.choose(i) })
 				}
 			})
-		body = look.Pad(0, 1, 10, 1, p.list)
-	}
-	main := look.NewCard(0, look.Border(0, look.Column(0, look.Pad(0, 16, 0, 20, look.Fixed(0, 60, head)), look.NewRule()), nil, nil, nil, body))
-	at := float32(0) // how far the list is moved already
-	if was != nil {
-		at = was.Offset()
-	}
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.reader(s))}
-	p.root.Refresh()
-	if p.list == nil {
-		return
-	}
-	p.list.ScrollTo(at)
-	if s.Chosen >= 0 {
-		p.list.ScrollToRow(s.Chosen)
-	}
+	})
+	p.put(main, p.reader(s), was, s.Chosen)
 }
 
 // readerRow is a reader in the list, used again as the list scrolls.
@@ -143,6 +91,7 @@ func newReaderRow() *readerRow {
 	text := look.Column(0, look.Space(), r.name, r.about, look.Space())
 	right := look.Columns(12, []float32{1, 0.5}, r.state, r.books)
 	r.item = look.NewItem(92, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(text), look.Fixed(280, 0, right))), nil)
+	r.item.SetBarAtEnd()
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -10,13 +10,15 @@ import (
 type Kind uint8
 
 // Primary is filled green, one on a screen; Secondary has an edge; Quiet is a
-// word alone; OnField is for coloured fields, white.
+// word alone; Plain is one too, in small ink, for what need not be seen at once;
+// OnField is for coloured fields, white.
 const (
 	Secondary Kind = iota
 	Primary
 	Quiet
 	OnField
 	OnFieldPrimary
+	Plain
 )
 
 // Button is a word, an icon before it if it has one, and the key that does the
@@ -74,6 +76,10 @@ func (b *Button) colours() (fill, edge, ink, hint Role) {
 		return AccentSoft, None, Accent, InkMuted
 	case b.kind == Quiet:
 		return None, None, Accent, InkMuted
+	case b.kind == Plain && (b.down || b.hovered):
+		return AccentSoft, None, Ink, InkMuted
+	case b.kind == Plain:
+		return None, None, InkMuted, InkFaint
 	case b.kind == OnField && (b.down || b.hovered):
 		return fieldPress, HoldFieldInk, HoldFieldInk, HoldFieldInk
 	case b.kind == OnField:
@@ -90,7 +96,11 @@ func (b *Button) colours() (fill, edge, ink, hint Role) {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	bg, ring := newBox(Surface, LineStrong, controlEdge, 9), newRing(9)
 	p := &parts{objects: []fyne.CanvasObject{bg.Rectangle, ring.Rectangle, b.view, b.text, b.hint}}
-	const gap, side = 9, 18
+	gap, side := float32(9), float32(18)
+	if b.kind == Plain {
+		side = 8
+		b.text.SetStyle(SmallStrong.Style(InkMuted))
+	}
 	width := func() (w float32) {
 		w = b.text.MinSize().Width
 		if b.icon != "" {

@@ -21,8 +21,9 @@ type Check struct {
 // NewCheck makes a check; icon and count may be "".
 func NewCheck(word, icon, count string, on bool, changed func(bool)) *Check {
 	c := &Check{icon: icon, on: on, changed: changed,
-		word: Label(word, Body, InkMuted), count: Label(count, Small, InkFaint),
+		word: Paragraph(word, Body, InkMuted), count: Label(count, Small, InkFaint),
 		tick: Icon("check", AccentInk, 14), view: Icon(icon, InkMuted, InlineIcon)}
+	c.word.MaxLines = 2
 	c.tapped = func() { c.SetOn(!c.on); c.tell() }
 	c.init(c)
 	return c
@@ -74,16 +75,22 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 			x += U(InlineIcon + 10)
 		}
 		cw := c.count.MinSize().Width
-		place(c.word, s.Width, x, 0, max(0, s.Width-x-cw-U(4)), s.Height)
+		ww := max(0, s.Width-x-cw-U(4))
+		widen(c.word, ww)
+		h := c.word.MinSize().Height
+		place(c.word, s.Width, x, (s.Height-h)/2, ww, h)
 		place(c.count, s.Width, s.Width-cw, 0, cw, s.Height)
 	}
 	p.min = func() fyne.Size {
-		// a long word ends in an ellipsis in a narrow column
-		w := U(side+10) + min(c.word.MinSize().Width, U(72)) + U(8) + c.count.MinSize().Width
+		// a long word breaks in a narrow column, and ends in an ellipsis after two lines
+		rest := U(side+10) + U(4) + c.count.MinSize().Width
 		if c.icon != "" {
-			w += U(InlineIcon + 10)
+			rest += U(InlineIcon + 10)
 		}
-		return fyne.NewSize(w, U(34))
+		if w := c.Size().Width; w > rest {
+			widen(c.word, w-rest)
+		}
+		return fyne.NewSize(rest+U(76), max(U(34), c.word.MinSize().Height+U(6)))
 	}
 	p.refresh = func() {
 		sq.fill, sq.edge = Surface, LineStrong

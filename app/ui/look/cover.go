@@ -101,8 +101,6 @@ func (c *Cover) CreateRenderer() fyne.WidgetRenderer {
 			p.objects = append(p.objects, title)
 			return
 		}
-		title.MaxLines = 4
-		title.SetStyle(coverStyle(c.width))
 		title.SetText(c.title)
 		author.SetStyle(rtl.Style{Colour: CoverRole("ink"), Latin: rtl.Cut{Size: c.width * 0.078, Line: c.width * 0.12, Weight: 500},
 			Urdu: rtl.Cut{Size: c.width * 0.08, Line: c.width * 0.14, Weight: 500}})
@@ -139,16 +137,47 @@ func (c *Cover) CreateRenderer() fyne.WidgetRenderer {
 		m2 := m + U(3)
 		at(frame2.Rectangle, bx+m2, m2, bw-2*m2, h-2*m2)
 		tw := bw - 2*m2 - U(8)
-		widen(title, tw)
 		foot := h * 0.80
-		th := title.MinSize().Height
-		at(title, bx+(bw-tw)/2, max(m2+U(6), (foot-th)/2+h*0.02), tw, th)
+		top := m2 + U(4)
+		th := fitTitle(title, c.width, tw, foot-top-U(4))
+		at(title, bx+(bw-tw)/2, max(top, (foot-th)/2+h*0.02), tw, th)
 		at(rule.Rectangle, bx+bw*0.29, foot, bw*0.42, max(1, U(1)))
 		at(author, bx+(bw-tw)/2, foot+U(4), tw, h*0.96-foot-U(6)-m*0.5)
 	}
 	p.min = func() fyne.Size { return fyne.NewSize(U(c.width), U(c.width*1.45)) }
 	p.refresh()
 	return p
+}
+
+// fitTitle writes a title as large as leaves it above the author and its words whole, and cuts it where no size does.
+// room is the height there is; it gives the height taken.
+func fitTitle(title *rtl.Text, width, across, room float32) float32 {
+	line := func() float32 {
+		title.MaxLines = 1
+		return max(1, title.MinSize().Height)
+	}
+	for _, size := range [...]float32{1, 0.86, 0.74, 0.64} {
+		title.SetStyle(coverStyle(width * size))
+		lines := int(room / line())
+		title.MaxLines = lines + 1 // one more than there is room for tells whether it fits
+		widen(title, across)
+		if h := title.MinSize().Height; h <= room && wholeWords(title, across) {
+			return h
+		}
+	}
+	title.MaxLines = max(1, int(room/line()))
+	return title.MinSize().Height
+}
+
+// wholeWords reports whether no word of a title has to be broken.
+func wholeWords(title *rtl.Text, across float32) bool {
+	words := strings.Fields(title.Text())
+	for _, w := range words[:min(len(words), 12)] {
+		if rtl.Set(w, title.Style, rtl.First(w, rtl.Interface()), 0, 1)[0].Width > across {
+			return false
+		}
+	}
+	return true
 }
 
 func coverStyle(w float32) rtl.Style {

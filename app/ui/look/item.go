@@ -10,6 +10,7 @@ type Item struct {
 	selected bool
 	rule     bool
 	plain    bool
+	atEnd    bool // the bar stands at the end edge
 	tint     Role
 	height   float32
 }
@@ -37,6 +38,9 @@ func (i *Item) SetTint(r Role) { i.tint = r; i.Refresh() }
 // (the loan made just now) opens nothing.
 func (i *Item) SetBar(on bool) { i.plain = !on; i.Refresh() }
 
+// SetBarAtEnd puts the bar at the end edge, where what the row opened stands there.
+func (i *Item) SetBarAtEnd() { i.atEnd = true; i.Refresh() }
+
 // SetRule shows or hides the line below.
 func (i *Item) SetRule(on bool) { i.rule = on; i.Refresh() }
 
@@ -56,7 +60,11 @@ func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 		bg.Resize(s)
 		rule.Move(fyne.NewPos(0, s.Height-1))
 		rule.Resize(fyne.NewSize(s.Width, 1))
-		place(bar.Rectangle, s.Width, 0, 0, U(5), s.Height)
+		x := float32(0)
+		if i.atEnd {
+			x = s.Width - U(5)
+		}
+		place(bar.Rectangle, s.Width, x, 0, U(5), s.Height)
 		d := U(2)
 		ring.Move(fyne.NewPos(d, d))
 		ring.Resize(s.Subtract(fyne.NewSquareSize(2 * d)))

@@ -55,71 +55,36 @@ func grows(o fyne.CanvasObject) bool {
 	return false
 }
 
-type rowLayout struct{ gap float32 }
+// stack is a Row or, down, a Column.
+type stack struct {
+	gap  float32
+	down bool
+}
 
 // Row sets objects side by side from the start edge, gap units apart, each at
 // full height. Objects of Grow and spacers share what is left.
 func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&rowLayout{gap}, objects...)
+	return container.New(&stack{gap: gap}, objects...)
 }
-
-// Layout places the objects.
-func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	free, n, shown := size.Width, 0, 0
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		shown++
-		if grows(o) {
-			n++
-			continue
-		}
-		free -= o.MinSize().Width
-	}
-	free -= U(l.gap) * float32(max(0, shown-1))
-	x := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		w := o.MinSize().Width
-		if grows(o) {
-			w = max(0, free/float32(n))
-		}
-		place(o, size.Width, x, 0, w, size.Height)
-		x += w + U(l.gap)
-	}
-}
-
-// MinSize is the sum of the widths.
-func (l *rowLayout) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
-	shown := 0
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		shown++
-		s := o.MinSize()
-		m.Width += s.Width
-		m.Height = max(m.Height, s.Height)
-	}
-	m.Width += U(l.gap) * float32(max(0, shown-1))
-	return m
-}
-
-type columnLayout struct{ gap float32 }
 
 // Column sets objects below each other, gap units apart, each at full width.
 // It gives every object its width before it asks for the height, so that
 // wrapped text is right at the first layout.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&columnLayout{gap}, objects...)
+	return container.New(&stack{gap: gap, down: true}, objects...)
+}
+
+// along is the length of s in the direction of the stack.
+func (l *stack) along(s fyne.Size) float32 {
+	if l.down {
+		return s.Height
+	}
+	return s.Width
 }
 
 // Layout places the objects.
-func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	free, n, shown := size.Height, 0, 0
+func (l *stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	free, n, shown := l.along(size), 0, 0
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
@@ -129,21 +94,27 @@ func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			n++
 			continue
 		}
-		widen(o, size.Width)
-		free -= o.MinSize().Height
+		if l.down {
+			widen(o, size.Width)
+		}
+		free -= l.along(o.MinSize())
 	}
 	free -= U(l.gap) * float32(max(0, shown-1))
-	y := float32(0)
+	at := float32(0)
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		h := o.MinSize().Height
+		long := l.along(o.MinSize())
 		if grows(o) {
-			h = max(0, free/float32(n))
+			long = max(0, free/float32(n))
 		}
-		place(o, size.Width, 0, y, size.Width, h)
-		y += h + U(l.gap)
+		if l.down {
+			place(o, size.Width, 0, at, size.Width, long)
+		} else {
+			place(o, size.Width, at, 0, long, size.Height)
+		}
+		at += long + U(l.gap)
 	}
 }
 
@@ -154,20 +125,25 @@ func widen(o fyne.CanvasObject, w float32) {
 	}
 }
 
-// MinSize is the sum of the heights.
-func (l *columnLayout) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
+// MinSize is the sum of the lengths and the largest of what is across.
+func (l *stack) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
 	shown := 0
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		shown++
-		s := o.MinSize()
-		m.Height += s.Height
-		m.Width = max(m.Width, s.Width)
+		if s := o.MinSize(); l.down {
+			m = fyne.NewSize(max(m.Width, s.Width), m.Height+s.Height)
+		} else {
+			m = fyne.NewSize(m.Width+s.Width, max(m.Height, s.Height))
+		}
 	}
-	m.Height += U(l.gap) * float32(max(0, shown-1))
-	return m
+	gaps := U(l.gap) * float32(max(0, shown-1))
+	if l.down {
+		return m.AddWidthHeight(0, gaps)
+	}
+	return m.AddWidthHeight(gaps, 0)
 }
 
 type borderLayout struct {

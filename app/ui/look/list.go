@@ -25,6 +25,16 @@ func NewList(count func() int, create func() fyne.CanvasObject, update func(row 
 	return l
 }
 
+// SetBarBeside lets the bar reach so many units beyond the end edge, where there must
+// be room: rows keep their whole width and what marks the chosen one is not covered.
+func (l *List) SetBarBeside(units float32) {
+	l.beside = units
+	l.Scroller.Refresh()
+}
+
+// Rows is how many rows are seen whole.
+func (l *List) Rows() int { return int(l.Room() / l.body.height()) }
+
 // Refresh fills every row in sight again.
 func (l *List) Refresh() {
 	l.body.stale = true

@@ -8,14 +8,14 @@ import (
 )
 
 type lineLayout struct {
-	rowLayout
+	stack
 	texts []*rtl.Text
 }
 
 // Baseline sets texts of different sizes side by side on one baseline: a number
 // and what it counts. The biggest stands in the middle of the row.
 func Baseline(gap float32, texts ...*rtl.Text) *fyne.Container {
-	c := container.New(&lineLayout{rowLayout{gap}, texts})
+	c := container.New(&lineLayout{stack{gap: gap}, texts})
 	for _, t := range texts {
 		c.Add(t)
 	}
@@ -24,7 +24,7 @@ func Baseline(gap float32, texts ...*rtl.Text) *fyne.Container {
 
 // Layout places the texts.
 func (l *lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.rowLayout.Layout(objects, size)
+	l.stack.Layout(objects, size)
 	drop := float32(0)
 	for _, t := range l.texts {
 		drop = max(drop, t.Drop())

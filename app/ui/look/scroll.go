@@ -24,6 +24,7 @@ type Scroller struct {
 	open    *fyne.Container // holds it where it fits
 	bar     *scrollBar
 	bleed   float32 // in units
+	beside  float32 // how far beyond the end edge the bar stands, in units
 	offset  float32
 	room    fyne.Size
 }
@@ -146,7 +147,7 @@ func (r *scrollRenderer) Layout(size fyne.Size) {
 	}
 	s.fit()
 	w := U(barRoom)
-	place(s.bar, size.Width, size.Width+b-w, 0, w, size.Height)
+	place(s.bar, size.Width, size.Width+b+U(s.beside)-w, 0, w, size.Height)
 }
 
 // Refresh draws all again.

@@ -1,0 +1,33 @@
+package present
+
+import (
+	"context"
+
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// Take takes a copy chosen in another place in hand: it is lent to the reader of the session, or else to whose card is
+// scanned next. Nothing is done before that; any other scan, and Esc, puts it back.
+func (d *Desk) Take(ctx context.Context, c model.Copy) {
+	if d.reader != nil {
+		d.Hand(ctx, c.Item.ID)
+		return
+	}
+	d.happen(happening{held: &c})
+}
+
+// taken is the copy in hand, nil where there is none: while letters of a reader's name are typed it still is.
+func (d *Desk) taken() *model.Copy {
+	if c := d.last.choice; c != nil && c.live {
+		return d.before.held
+	}
+	return d.last.held
+}
+
+// holding words a copy in hand.
+func holding(w *words.Words, c *model.Copy) Result {
+	return Result{Shape: ShapeHeld, Mark: Mark{"issue", ToneAccent, w.Say(words.DeskHeld)}, Title: native(c.Title.Title), Author: author(c.Title),
+		Cover: cover(c.Title), About: dotted(c.Item.Shelf.CallNo, w.Say(words.DeskCopy, "code", code(c.Item))),
+		Big: w.Say(words.DeskHeldScan), Advice: w.Say(words.DeskHeldAbout)}
+}
