@@ -115,7 +115,7 @@ func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) erro
 			return nil
 		}
 		p := model.PatronOf(e)
-		b.Patrons = append(b.Patrons, workset.Patron{Patron: p, Words: nameWords(p.Names)})
+		b.Patrons = append(b.Patrons, workset.Patron{Patron: p, Words: patronWords(p)})
 		b.Met = append(b.Met, workset.Met{Patron: p.ID, At: e.Oldest()})
 	case model.KindCard:
 		if r.Gone() {

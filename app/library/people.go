@@ -57,8 +57,8 @@ func refOf(v *workset.View, id model.ID) model.PatronRef {
 	return ref
 }
 
-// FindPatrons finds readers by beginnings of names, in any script, or by card; ""
-// lists them, by name. At most limit (0: 50).
+// FindPatrons finds readers by beginnings of names, in any script, by card, or by the
+// beginning of a telephone number; "" lists them, by name. At most limit (0: 50).
 func (l *Library) FindPatrons(ctx context.Context, text string, limit int) ([]model.PatronView, error) {
 	if err := l.wait(ctx); err != nil {
 		return nil, err
@@ -80,8 +80,11 @@ func (l *Library) FindPatrons(ctx context.Context, text string, limit int) ([]mo
 	}
 	words := script.Words(text)
 	found := v.Patrons(words, 0)
-	if len(found) == 0 && len(words) > 0 {
-		found = v.Patrons(skeletons(words), 0)
+	if bones := skeletons(words); len(found) == 0 && len(bones) > 0 { // no words would be everybody
+		found = v.Patrons(bones, 0)
+	}
+	if phone := phoneOf(text); phone != "" {
+		found = append(found, v.Patrons([]string{phone}, 0)...)
 	}
 	for _, id := range byName(found) {
 		take(id)

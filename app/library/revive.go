@@ -40,7 +40,7 @@ func (l *Library) revive(v *replica.View, b workset.Batch) error {
 		}
 		p := model.PatronOf(entryOf(rec))
 		p.Gone = true
-		more.Patrons = append(more.Patrons, workset.Patron{Patron: p, Words: nameWords(p.Names)})
+		more.Patrons = append(more.Patrons, workset.Patron{Patron: p, Words: patronWords(p)})
 	}
 	if len(more.Patrons)+len(more.GonePatrons) == 0 {
 		return nil

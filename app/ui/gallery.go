@@ -107,6 +107,11 @@ var pictures = []picture{
 	{name: "catalogue-found", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); typeIn(w, "کتب") }},
 	{name: "catalogue-none", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); typeIn(w, "زبورِ") }},
 	{name: "catalogue-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue") }},
+	{name: "desk-held", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("catalogue")
+		typeIn(w, "بانگ")
+		w.pages[w.at].do("lend")
+	}},
 	{name: "book-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("catalogue"); w.pages[w.at].do("add") }},
 	{name: "book-isbn", reach: func(w *Window, _ *present.Pretend) { // asked about, with the better one offered
 		w.goTo("catalogue")

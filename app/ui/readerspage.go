@@ -98,6 +98,10 @@ func newReaderRow() *readerRow {
 
 func (r *readerRow) set(l present.ReaderLine, chosen bool, tapped func()) {
 	r.tile.SetName(l.Name)
+	r.tile.SetFill(look.AccentSoft)
+	if chosen {
+		r.tile.SetFill(look.Surface)
+	}
 	r.name.SetText(l.Name)
 	r.about.SetText(l.About)
 	r.books.SetText(l.Books)

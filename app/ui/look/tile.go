@@ -25,6 +25,14 @@ func NewTile(name, icon string, w, h float32, fill, ink Role) *Tile {
 	return t
 }
 
+// SetFill changes the colour of the niche: in a tinted row it is white.
+func (t *Tile) SetFill(r Role) {
+	if t.fill != r {
+		t.fill = r
+		t.Refresh()
+	}
+}
+
 // SetName shows another name's first letter.
 func (t *Tile) SetName(name string) { t.letter.SetText(FirstLetter(name)) }
 
@@ -48,6 +56,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.min = func() fyne.Size { return fyne.NewSize(U(t.w), U(t.h)) }
 	p.refresh = func() {
+		bg.fill = t.fill
 		bg.dress()
 		bg.TopLeftCornerRadius, bg.TopRightCornerRadius = U(t.w)/2, U(t.w)/2
 		bg.BottomLeftCornerRadius, bg.BottomRightCornerRadius = U(6), U(6)
