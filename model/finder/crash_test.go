@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -102,6 +103,9 @@ func TestCrashInFlush(t *testing.T) {
 	if err := f.writePostings(f.segment.first); err != nil {
 		t.Fatal(err)
 	}
+	if err := f.writeRows(uint32(f.table.size())); err != nil {
+		t.Fatal(err)
+	}
 	crash(t, f)
 
 	for range 2 { // what is given up stays so
@@ -121,6 +125,28 @@ func TestCrashInFlush(t *testing.T) {
 	var n naive
 	n.put(journal...)
 	agree(t, f, &n, journal, 5, 150)
+}
+
+// A build flushes by the chunk: its rows are more than one transaction of the base may hold.
+func TestAWholeChunkAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	f := open(t, Options{Dir: dir})
+	const n = chunkDocs + 5000
+	docs := make([]Doc, n)
+	for i := range docs {
+		docs[i] = Doc{ID: idOf(strconv.Itoa(i)), Texts: []Text{{Title, "کتاب"}}, Order: Order{Year: 1900 + i%100}}
+	}
+	if err := f.Put(docs...); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f = open(t, Options{Dir: dir})
+	hits, err := f.Find(t.Context(), model.Query{Text: "کتاب", Order: model.OrderYear, Limit: 1})
+	if err != nil || hits.Total != n || hits.Hits[0].ID != docs[99].ID {
+		t.Errorf("%d found of %d, first %v: %v", hits.Total, n, hits.Hits, err)
+	}
 }
 
 func TestPutTwice(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 // flush writes the segment to the base, in three steps:
 //
 //  1. the number it ends before, so that a crash in step 2 is known of;
-//  2. the postings, in as many transactions as they need;
-//  3. in one: the rows, the dead, the header with the journal's position.
+//  2. the postings and the rows, in as many transactions as they need;
+//  3. in one: the dead, the header with the journal's position.
 //
 // Finds go on: until step 3 is done they see the same documents in the segment
 // and, some of them, in the base too.
@@ -57,18 +57,33 @@ func (f *Finder) finish(next uint32) error {
 	if err != nil {
 		return fmt.Errorf("finder: writing the index: %w", err)
 	}
+	if err := f.writeRows(next); err != nil {
+		return err
+	}
 	err = f.db.Update(func(txn *badger.Txn) error {
-		var errs []error
-		for block := f.saved / blockRows; block*blockRows < int(next); block++ {
-			errs = append(errs, txn.Set(rowsKey(block), f.table.block(block)))
-		}
-		return errors.Join(append(errs,
+		return errors.Join(
 			txn.Set(keyDead, dead.Bytes()),
 			txn.Set(keyHeader, header{next, pos}.bytes()),
 			txn.Delete(keyIntent),
-		)...)
+		)
 	})
 	if err != nil {
+		return fmt.Errorf("finder: writing the index: %w", err)
+	}
+	return nil
+}
+
+// writeRows writes the blocks that have new rows, in as many transactions as they need: rows behind the number in the
+// header are not read, and are written again where the header does not follow.
+func (f *Finder) writeRows(next uint32) error {
+	batch := f.db.NewWriteBatch()
+	defer batch.Cancel()
+	for block := f.saved / blockRows; block*blockRows < int(next); block++ {
+		if err := batch.Set(rowsKey(block), f.table.block(block)); err != nil {
+			return fmt.Errorf("finder: writing the index: %w", err)
+		}
+	}
+	if err := batch.Flush(); err != nil {
 		return fmt.Errorf("finder: writing the index: %w", err)
 	}
 	return nil
