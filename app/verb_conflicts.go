@@ -66,7 +66,7 @@ var resolveVerb = verb{
 				return fmt.Errorf("%w: say which version is right: --pick 1 is the first of the list", errUsage)
 			}
 			return c.open(ctx, "", func(l *library.Library) error {
-				if err := l.Resolve(ctx, c.args[0], *pick); err != nil {
+				if _, err := l.Resolve(ctx, c.args[0], *pick); err != nil {
 					return err
 				}
 				return c.print(map[string]any{"id": c.args[0], "picked": *pick}, "settled: version %d", *pick)

@@ -30,10 +30,11 @@ const (
 	RuleSeveralCopies Rule = "several-copies"
 	RuleReason        Rule = "reason" // an override needs one
 	RuleNothingToUndo Rule = "nothing-to-undo"
-	RuleEmpty         Rule = "empty" // a name or number is missing
-	RuleTaken         Rule = "taken" // the number belongs to another
-	RuleCode          Rule = "code"  // not a library code
-	RuleCard          Rule = "card"  // not a card number
+	RuleChanged       Rule = "changed" // another version came since this was listed
+	RuleEmpty         Rule = "empty"   // a name or number is missing
+	RuleTaken         Rule = "taken"   // the number belongs to another
+	RuleCode          Rule = "code"    // not a library code
+	RuleCard          Rule = "card"    // not a card number
 	RuleDate          Rule = "date"
 	RuleISBN          Rule = "isbn"
 	RulePresumed      Rule = "presumed-returned" // note: was on loan to another, presumed returned
@@ -116,6 +117,8 @@ func (r *Refusal) Error() string {
 		return "to pass a rule a reason is needed"
 	case RuleNothingToUndo:
 		return "there is nothing to undo: it was undone already, or something followed it"
+	case RuleChanged:
+		return "another version has come since this was listed; nothing was changed: list what is to be sorted out again"
 	case RuleEmpty:
 		return fmt.Sprintf("%s is missing", a.Field)
 	case RuleTaken:

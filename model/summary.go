@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strconv"
 
 	"ishtirak/model/marc"
@@ -56,62 +55,6 @@ func lineOf(f marc.Field) MarcLine {
 		line.Parts = append(line.Parts, MarcPart{Code: string(s.Code), Text: s.Value})
 	}
 	return line
-}
-
-// TextOf gives a group's value in lines that a person can compare: what is shown
-// of it in "To sort out". Words around it are present's.
-func TextOf(kind Kind, group string, raw []byte) []string {
-	switch {
-	case kind == KindBiblio && checkTag(group) == nil:
-		return fieldLines(group, raw)
-	case kind == KindPatron && group == "names":
-		return textOf(raw, func(v PatronNames) []string { return []string{v.Urdu, v.Roman, v.Father} })
-	case kind == KindPatron && group == "contact":
-		return textOf(raw, func(v PatronContact) []string { return []string{v.Phone, v.Address, v.CNIC} })
-	case kind == KindPatron && group == "class":
-		return textOf(raw, func(v PatronClass) []string { return []string{v.Category, dayText(v.Expires)} })
-	case kind == KindPatron && group == "standing":
-		return textOf(raw, func(v PatronStanding) []string { return []string{ifSet(v.Blocked, "blocked"), v.Why} })
-	case kind == KindCard:
-		return textOf(raw, func(v cardValue) []string { return []string{v.Number} })
-	case kind == KindItem && group == "identity":
-		return textOf(raw, func(v ItemIdentity) []string { return []string{v.Accession, v.Barcode} })
-	case kind == KindItem && group == "shelf":
-		return textOf(raw, func(v ItemShelf) []string { return []string{v.CallNo, v.Location, v.Category, v.Volume} })
-	case kind == KindItem && group == "purchase":
-		return textOf(raw, func(v ItemPurchase) []string {
-			return []string{v.Source, v.BillNo, dayText(v.Date), strconv.FormatInt(v.Price/100, 10)}
-		})
-	case kind == KindItem && group == "condition":
-		return textOf(raw, func(v ItemCondition) []string { return []string{v.Condition.String(), v.Why} })
-	case kind == KindStaff:
-		return textOf(raw, func(v staffValue) []string { return []string{v.Names.Urdu, v.Names.Roman} })
-	case kind == KindPolicy:
-		return textOf(raw, func(v Line) []string {
-			return []string{strconv.Itoa(v.Days), strconv.Itoa(v.Renewals), strconv.Itoa(v.Limit)}
-		})
-	}
-	return nil
-}
-
-func textOf[T any](raw []byte, lines func(T) []string) []string {
-	var v T
-	if Decode(raw, &v) != nil {
-		return nil // a newer version's: shown without its contents
-	}
-	return slices.DeleteFunc(lines(v), func(s string) bool { return s == "" || s == "0" })
-}
-
-func fieldLines(group string, raw []byte) []string {
-	var v fieldsValue
-	if Decode(raw, &v) != nil {
-		return nil // as above
-	}
-	var out []string
-	for _, f := range v.Fields {
-		out = append(out, lineOf(f.field(group)).Text)
-	}
-	return out
 }
 
 func dayText(d Date) string {

@@ -397,7 +397,8 @@ type Conflict struct {
 	About    Text2       // the title, the reader's name
 	Summary  Summary     // of the title concerned, where one is
 	Versions []Version   // two or more; the one shown now first
-	Readers  []PatronRef // ledger cases: earlier first
+	Readers  []PatronRef // ledger cases: earlier first; of one card number, who has it
+	Items    []Item      // of one barcode: the copies that bear it, as their forms open
 	Loans    []LoanView
 }
 
@@ -416,7 +417,8 @@ const (
 // Version is one of the values in conflict.
 type Version struct {
 	Write   WriteID
-	Text    []string // the value in lines a person can read
+	Text    []string // the value in lines that a person can read: the texts of Parts
+	Parts   []Part   // of it, named; of a deletion none
 	At      time.Time
 	Staff   string
 	Library string

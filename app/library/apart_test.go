@@ -67,10 +67,10 @@ func TestDeletedHereEditedThere(t *testing.T) {
 			}
 		}
 		conflict := must[[]model.Conflict](t)(b.Conflicts(ctx))[0]
-		if err := b.Resolve(ctx, conflict.ID, 3); err == nil {
+		if _, err := b.Resolve(ctx, conflict.ID, 3); err == nil {
 			t.Error("3 is an answer")
 		}
-		if err := b.Resolve(ctx, conflict.ID, want.pick); err != nil {
+		if _, err := b.Resolve(ctx, conflict.ID, want.pick); err != nil {
 			t.Fatal(err)
 		}
 		meet()

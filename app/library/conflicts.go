@@ -9,24 +9,48 @@ import (
 
 	"ishtirak/model"
 	"ishtirak/model/workset"
-	"ishtirak/sync/change"
 	"ishtirak/sync/replica"
 )
 
-// The picks of a copy that was lent twice.
+// How many bytes of a conflict's ID name its place, and how many its versions.
 const (
-	pickReturned = 1 // the earlier loan was returned
-	pickLost     = 2 // it was not: the earlier copy is lost, the number was another's
+	placeBytes    = 6
+	versionsBytes = 3
 )
 
-// conflictID names a conflict while it lasts.
-func conflictID(key model.Key, group string) string {
-	h := model.HashID("conflict v1", []byte{byte(key.Kind >> 8), byte(key.Kind)}, key.Owner[:], key.ID[:], []byte(group))
-	return hex.EncodeToString(h[:6])
+// conflictID names a conflict as it was listed: the place first, then the versions that
+// stood there, so that nobody settles with another version than the one listed.
+func conflictID(key model.Key, group string, versions ...[]byte) string {
+	place := model.HashID("conflict v1", []byte{byte(key.Kind >> 8), byte(key.Kind)}, key.Owner[:], key.ID[:], []byte(group))
+	stood := model.HashID("conflict versions v1", versions...)
+	return hex.EncodeToString(append(place[:placeBytes:placeBytes], stood[:versionsBytes]...))
+}
+
+// samePlace reports whether two conflicts' IDs name one place, its versions apart.
+func samePlace(a, b string) bool {
+	return len(a) == len(b) && len(a) >= 2*placeBytes && a[:2*placeBytes] == b[:2*placeBytes]
+}
+
+// fieldsID is a field conflict's ID. A deletion is judged by all that the record holds.
+func (l *Library) fieldsID(c replica.Conflict) (string, error) {
+	var ids [][]byte
+	for _, s := range c.Siblings {
+		ids = append(ids, s.ID[:])
+	}
+	if c.Group == model.GroupLife {
+		rec, err := l.raw(c.Key)
+		if err != nil {
+			return "", err
+		}
+		for _, id := range rec.Saw() {
+			ids = append(ids, id[:])
+		}
+	}
+	return conflictID(modelKey(c.Key), c.Group, ids...), nil
 }
 
 // Conflicts lists what a person should decide: fields first, newest first, then
-// copies that were lent twice.
+// copies that were lent twice, then numbers that two readers or two copies bear.
 func (l *Library) Conflicts(ctx context.Context) ([]model.Conflict, error) {
 	if err := l.wait(ctx); err != nil {
 		return nil, err
@@ -58,17 +82,21 @@ func (l *Library) Conflicts(ctx context.Context) ([]model.Conflict, error) {
 		}
 		out = append(out, c)
 	}
-	return out, nil
+	doubles, err := l.doubles(v)
+	return append(out, doubles...), err
 }
 
 func (l *Library) conflict(v *workset.View, c replica.Conflict) (model.Conflict, error) {
 	key := modelKey(c.Key)
 	rule, _ := model.KindOf(key.Kind)
-	out := model.Conflict{ID: conflictID(key, c.Group), Case: model.CaseFields, Kind: rule.Name, Key: key, Group: c.Group}
-	for i, s := range c.Siblings {
-		out.Versions = append(out.Versions, l.version(v, s, model.TextOf(key.Kind, c.Group, s.Value), i == 0))
+	id, err := l.fieldsID(c)
+	if err != nil {
+		return model.Conflict{}, err
 	}
-	var err error
+	out := model.Conflict{ID: id, Case: model.CaseFields, Kind: rule.Name, Key: key, Group: c.Group}
+	for i, s := range c.Siblings {
+		out.Versions = append(out.Versions, l.version(v, s, model.PartsOf(key.Kind, c.Group, s.Value), i == 0))
+	}
 	if c.Group == model.GroupLife {
 		out.Case = model.CaseDeleted
 		if out.Versions, err = l.deletedVersions(v, c); err != nil {
@@ -98,9 +126,9 @@ func (l *Library) conflict(v *workset.View, c replica.Conflict) (model.Conflict,
 }
 
 // version tells whose a value is.
-func (l *Library) version(v *workset.View, s replica.Sibling, text []string, shown bool) model.Version {
+func (l *Library) version(v *workset.View, s replica.Sibling, parts []model.Part, shown bool) model.Version {
 	r := l.roster.Load()
-	out := model.Version{Write: model.ID(s.ID), Text: text, At: s.Stamp.Time(),
+	out := model.Version{Write: model.ID(s.ID), Text: model.TextOf(parts), Parts: parts, At: s.Stamp.Time(),
 		Laptop: r.Describe(s.Author), Staff: l.staffName(v, s.Staff), Shown: shown}
 	if m, ok := r.Member(s.Author); ok {
 		out.Library = l.library(m.Library).Names.Any(false)
@@ -132,99 +160,10 @@ func (l *Library) lentTwice(v *workset.View, t model.Twice) (model.Conflict, err
 		out.Loans = append(out.Loans, lv)
 		out.Readers = append(out.Readers, lv.Reader)
 		out.Versions = append(out.Versions, model.Version{Write: loan.ID, Text: []string{lv.Reader.Names.Any(false), lv.Reader.Card},
-			At: loan.Out.Time(), Staff: l.staffName(v, loan.Staff), Library: l.own.Names.Any(false), Shown: loan.ID == t.Later.ID})
+			Parts: []model.Part{{Name: "name", Text: model.Text2{Text: lv.Reader.Names.Any(false)}}, {Name: "card", Text: model.Text2{Text: lv.Reader.Card}}},
+			At:    loan.Out.Time(), Staff: l.staffName(v, loan.Staff), Library: l.own.Names.Any(false), Shown: loan.ID == t.Later.ID})
 	}
 	out.Summary = out.Loans[0].Copy.Title
 	out.About = out.Summary.Title
 	return out, nil
-}
-
-// Resolve settles a conflict. Of fields, pick is the version to keep, 1 for the first
-// listed; of a record deleted here and edited there, 1 keeps it and 2 deletes it. Of a
-// copy lent twice, 1 says that the earlier loan was returned, 2 that its copy is lost.
-func (l *Library) Resolve(ctx context.Context, id string, pick int) error {
-	if err := l.wait(ctx); err != nil {
-		return err
-	}
-	l.desk.Lock()
-	defer l.desk.Unlock()
-	for c, err := range l.rep.Conflicts() {
-		if err != nil {
-			return fmt.Errorf("looking for %s: %w", id, err)
-		}
-		if conflictID(modelKey(c.Key), c.Group) != id {
-			continue
-		}
-		if c.Group == model.GroupLife {
-			return l.resolveDeleted(c, pick)
-		}
-		return l.resolveFields(c, pick)
-	}
-	v := l.set.View()
-	removed, err := l.removedWithLoans(v)
-	if err != nil {
-		return err
-	}
-	for _, c := range removed {
-		if c.ID == id {
-			return l.resolveRemoved(v, c.Key, pick)
-		}
-	}
-	for _, t := range v.Twice() {
-		if twiceID(t) == id {
-			return l.resolveTwice(t, pick)
-		}
-	}
-	return fmt.Errorf("%s is not, or no longer, to be sorted out: %w", id, ErrUnknown)
-}
-
-// resolveFields writes the picked value over all, for all were displayed.
-func (l *Library) resolveFields(c replica.Conflict, pick int) error {
-	if pick < 1 || pick > len(c.Siblings) {
-		return fmt.Errorf("there are %d versions; %d is none of them", len(c.Siblings), pick)
-	}
-	return l.settle(c, c.Siblings[pick-1].Value)
-}
-
-// settle writes a value over all siblings of a conflict.
-func (l *Library) settle(c replica.Conflict, value []byte) error {
-	g := model.Group{Name: c.Group, Value: value}
-	for _, s := range c.Siblings {
-		g.Seen = append(g.Seen, model.ID(s.ID))
-	}
-	a := l.newAct()
-	a.add(modelKey(c.Key), g)
-	if a.err == nil {
-		a.writes[0].Scope = scopeOfSibling(c, a.writes[0].Scope)
-	}
-	if _, err := a.commit(); err != nil {
-		return err
-	}
-	return l.tally()
-}
-
-// scopeOfSibling keeps the resolution where the conflict is.
-func scopeOfSibling(c replica.Conflict, other change.Scope) change.Scope {
-	if s := c.Siblings[0].Scope; s != "" {
-		return s
-	}
-	return other
-}
-
-func (l *Library) resolveTwice(t model.Twice, pick int) error {
-	what := model.WhatIn
-	switch pick {
-	case pickReturned:
-	case pickLost:
-		what = model.WhatLost
-	default:
-		return fmt.Errorf("%d is no answer: 1 says that the earlier loan was returned, 2 that its copy is lost", pick)
-	}
-	a := l.newAct()
-	ev := model.NewEvent(model.ID(a.id), 0, l.own.ID, t.Earlier.ID, what)
-	a.put(ev.Write())
-	if _, err := a.commit(); err != nil {
-		return err
-	}
-	return l.tally()
 }

@@ -39,13 +39,13 @@ func (l *Library) deletedVersions(v *workset.View, c replica.Conflict) ([]model.
 			saw[id] = true
 		}
 	}
-	var unseen, all []string
+	var unseen, all []model.Part
 	for _, name := range slices.Sorted(maps.Keys(rec.Groups)) {
 		for _, s := range rec.Groups[name] {
 			if name == model.GroupLife {
 				continue
 			}
-			text := model.TextOf(model.Kind(c.Kind), name, s.Value)
+			text := model.PartsOf(model.Kind(c.Kind), name, s.Value)
 			all = append(all, text...)
 			if !saw[s.ID] {
 				kept, unseen = append(kept, s), append(unseen, text...)
@@ -68,24 +68,20 @@ func newest(list []replica.Sibling) replica.Sibling {
 }
 
 // resolveDeleted keeps the record, or deletes it with all that it holds now.
-func (l *Library) resolveDeleted(c replica.Conflict, pick int) error {
+func (l *Library) resolveDeleted(c replica.Conflict, pick int) ([]byte, error) {
 	life := change.Life{}
 	switch pick {
 	case pickKeep:
 	case pickDelete:
 		rec, err := l.raw(c.Key)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		life = change.Life{Deleted: true, Saw: rec.Saw()}
 	default:
-		return fmt.Errorf("%d is no answer: 1 keeps the record, 2 deletes it", pick)
+		return nil, fmt.Errorf("%d is no answer: 1 keeps the record, 2 deletes it", pick)
 	}
-	value, err := life.Encode()
-	if err != nil {
-		return err
-	}
-	return l.settle(c, value)
+	return life.Encode()
 }
 
 // raw is a record as the replica has it, deleted or not.

@@ -345,7 +345,7 @@ func (l *Library) tally() error {
 
 func (l *Library) countConflicts() (int, error) {
 	v := l.set.View()
-	n := len(v.Twice())
+	n := len(v.Twice()) + len(v.SameCards()) + len(v.SameBarcodes())
 	for _, p := range v.Patrons(nil, 0) {
 		if p.Gone {
 			n++

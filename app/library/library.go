@@ -87,13 +87,14 @@ type Library struct {
 	counted atomic.Pointer[stock] // what the libraries share, as last counted
 
 	mu     sync.Mutex
-	recent []done    // acts that can be undone, newest last
-	kepts  []keptAct // of what is kept: acts that can be taken back, newest last
-	last   string    // with whom the last exchange was
-	lastAt time.Time
-	skew   map[change.Author]time.Duration // of others' clocks, when last met
-	near   map[change.Author]answered      // who answers on this network
-	loose  map[change.Scope]int            // acts not sealed yet
+	recent  []done       // acts that can be undone, newest last
+	kepts   []keptAct    // of what is kept: acts that can be taken back, newest last
+	answers []settlement // of conflicts, that Reopen takes back, newest last; desk guards it
+	last    string       // with whom the last exchange was
+	lastAt  time.Time
+	skew    map[change.Author]time.Duration // of others' clocks, when last met
+	near    map[change.Author]answered      // who answers on this network
+	loose   map[change.Scope]int            // acts not sealed yet
 }
 
 func (o Options) filled() Options {

@@ -165,7 +165,7 @@ func TestTwoLaptopsAndASecondLibrary(t *testing.T) {
 	// One person decides, and it is decided everywhere.
 	list := must[[]model.Conflict](t)(skardu.Conflicts(ctx))
 	for _, conflict := range list {
-		if err := skardu.Resolve(ctx, conflict.ID, 1); err != nil {
+		if _, err := skardu.Resolve(ctx, conflict.ID, 1); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -144,26 +144,6 @@ func orPretend(err error) error {
 	return ErrPretend
 }
 
-// Conflicts are the cases left.
-func (p *Pretend) Conflicts(context.Context) ([]model.Conflict, error) { return p.Cases, p.Broken }
-
-// Resolve takes a case off the list; of a title it keeps the version picked.
-func (p *Pretend) Resolve(_ context.Context, id string, pick int) error {
-	for i, c := range p.Cases {
-		if c.ID == id {
-			p.Cases = append(p.Cases[:i:i], p.Cases[i+1:]...)
-			p.Resolved = append(p.Resolved, fmt.Sprint(id, " ", pick))
-			for j := range p.Titles {
-				if t := &p.Titles[j]; c.Group == "245" && t.Summary.ID == c.Key.ID {
-					t.Summary.Title.Text, t.Form.Title.Text = c.Versions[pick-1].Text[0], c.Versions[pick-1].Text[0]
-				}
-			}
-			return p.Broken
-		}
-	}
-	return ErrPretend
-}
-
 // Network is what was set.
 func (p *Pretend) Network(context.Context) (model.Network, error) { return p.Net, p.Broken }
 

@@ -107,28 +107,3 @@ func PretendGilgit() *Pretend {
 	p.Cases = sampleCases(p, day)
 	return p
 }
-
-// sampleCases are what waits under "To sort out" in the pictures.
-func sampleCases(p *Pretend, day func(int) time.Time) []model.Conflict {
-	ref := func(i int) model.PatronRef {
-		v := p.Patrons[i]
-		return model.PatronRef{ID: v.Patron.ID, Names: v.Patron.Names.Names, Card: v.Cards[0].Number}
-	}
-	iqbal, books := p.Titles[5], p.Titles[0]
-	loan := func(i, out, due int) model.LoanView {
-		return model.LoanView{Copy: iqbal.Copies[0], Reader: ref(i), Out: day(out), Due: day(due)}
-	}
-	return []model.Conflict{
-		{ID: "a1", Case: model.CaseLentTwice, Kind: "item", Key: model.Key{Kind: model.KindItem}, Summary: iqbal.Summary,
-			Readers: []model.PatronRef{ref(3), ref(2)}, Loans: []model.LoanView{loan(3, -3, 11), loan(2, -1, 13)}},
-		{ID: "b2", Case: model.CaseFields, Kind: "biblio", Key: model.Key{Kind: model.KindBiblio, ID: books.Summary.ID}, Group: "245", Summary: books.Summary,
-			Versions: []model.Version{
-				{Write: model.ID{9, 1}, Text: []string{"ہمارے کتب خانے"}, At: day(-4), Staff: "شبنم بانو", Library: "گلگت", Shown: true},
-				{Write: model.ID{9, 2}, Text: []string{"ہمارے کتب خانہ"}, At: day(-4).Add(-90 * time.Minute), Staff: "نثار حسین", Library: "سکردو"}}},
-		{ID: "c3", Case: model.CaseFields, Kind: "patron", Key: model.Key{Kind: model.KindPatron, ID: p.Patrons[1].Patron.ID}, Group: "contact",
-			About: model.Text2{Text: "امجد علی شاہ"},
-			Versions: []model.Version{
-				{Write: model.ID{9, 3}, Text: []string{"0355 4110 118"}, At: day(-6), Staff: "شبنم بانو", Library: "گلگت", Shown: true},
-				{Write: model.ID{9, 4}, Text: []string{"0312 2270 771"}, At: day(-7), Staff: "امجد علی", Library: "گلگت"}}},
-	}
-}

@@ -250,17 +250,17 @@ func TestSortOut(t *testing.T) {
 	s.Step(1)      // there is no third
 	s.Refresh(ctx) // the list is read again behind the person's back: the mark stays
 	v := s.Show(said(t, words.English))
-	if v.Case == nil || v.Case.Picked != 1 || len(v.Case.Sides) != 2 || v.Case.Third.Text == "" {
+	if v.Case == nil || v.Case.Picked != 1 || len(v.Case.Sides) != 2 || v.Case.Write == "" || v.Case.Others[0].ID != "third" {
 		t.Fatalf("got %+v", v.Case)
 	}
-	if d := v.Case.Sides[1].Diffs[0]; len(d) != 1 || d[0] != [2]int{10, 14} {
+	if d := v.Case.Sides[1].Lines[0].Diff; len(d) != 1 || d[0] != [2]int{10, 14} {
 		t.Errorf("what differs: %v", d)
 	}
 	s.Keep(ctx)
 	if !slices.Equal(p.Resolved, []string{"b2 2"}) {
 		t.Errorf("resolved %v", p.Resolved)
 	}
-	if v := s.Show(said(t, words.English)); v.Kept == nil || len(v.Cases) != 2 {
+	if v := s.Show(said(t, words.English)); v.Kept == nil || len(v.Cases) != 3 {
 		t.Errorf("after: %+v", v)
 	}
 }

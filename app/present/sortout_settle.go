@@ -2,7 +2,8 @@ package present
 
 import (
 	"context"
-	"reflect"
+	"errors"
+	"maps"
 	"strings"
 	"time"
 
@@ -10,152 +11,335 @@ import (
 	"ishtirak/model"
 )
 
-// settled is a case that was settled here: what was done, and how to take it back.
+// settled is a case that was settled here: what was done, and the act that takes it back.
 type settled struct {
 	c      model.Conflict
 	pick   int
+	typed  string // the third version or the new number, "" where one was picked
 	at     time.Time
-	back   func(ctx context.Context) error // nil: nothing can be done about it from here
+	act    model.ID
 	undone bool
 }
 
 // undoing is how long a settled case can be taken back (tokens: undo elsewhere than at the desk).
 const undoing = time.Minute
 
-// settle keeps a version. A settling is a write like any other, so writing what was shown before takes it back; the form of
-// the record can do that where it shows the difference.
-func (s *SortOut) settle(ctx context.Context, c model.Conflict, pick int) {
-	before := s.form(ctx, c.Key)
-	if err := s.lib.Resolve(ctx, c.ID, pick+1); err != nil {
+// Keep settles the chosen case with the marked version; a copy lent twice with the suggestion.
+func (s *SortOut) Keep(ctx context.Context) {
+	c, ok := s.current()
+	switch {
+	case !ok || c.Case == model.CaseSameCode: // that takes a number
+	case c.Case == model.CaseLentTwice:
+		s.settle(ctx, c, 0)
+	default:
+		s.settle(ctx, c, s.picked(c))
+	}
+}
+
+// Lost settles the chosen case of a copy lent twice the other way: the first loan never came back.
+func (s *SortOut) Lost(ctx context.Context) {
+	if c, ok := s.current(); ok && c.Case == model.CaseLentTwice {
+		s.settle(ctx, c, 1)
+	}
+}
+
+// Ask shows how the first reader of a copy lent twice is reached.
+func (s *SortOut) Ask(ctx context.Context) {
+	c, ok := s.current()
+	if !ok || c.Case != model.CaseLentTwice || len(c.Loans) == 0 {
+		return
+	}
+	id := c.Loans[0].Reader.ID
+	v, err := s.lib.Patron(ctx, id)
+	if err != nil {
 		s.err = err
 		return
 	}
-	s.kept = &settled{c: c, pick: pick, at: s.now(), back: s.back(ctx, c.Key, before)}
+	s.phones[id] = v.Patron.Contact.Phone
+}
+
+// settle keeps a version.
+func (s *SortOut) settle(ctx context.Context, c model.Conflict, pick int) {
+	act, err := s.lib.Resolve(ctx, c.ID, pick+1)
+	if err != nil {
+		s.refused(ctx, err)
+		return
+	}
+	s.settledBy(ctx, settled{c: c, pick: pick, at: s.now(), act: act})
+}
+
+func (s *SortOut) settledBy(ctx context.Context, k settled) {
+	s.kept, s.done[placeOf(k.c)] = &k, true
+	delete(s.picks, placeOf(k.c))
 	s.Refresh(ctx)
 }
 
-// Undo takes the settling back that was done last.
+// refused reads the list again, which may be why, and says what was refused.
+func (s *SortOut) refused(ctx context.Context, err error) {
+	s.Refresh(ctx)
+	s.err = err
+}
+
+// Undo takes the settling back that was done last; the case is there again, and chosen.
 func (s *SortOut) Undo(ctx context.Context) {
 	if !s.undoable() {
 		return
 	}
-	if err := s.kept.back(ctx); err != nil {
-		s.err = err
+	if err := s.lib.Reopen(ctx, s.kept.act); err != nil {
+		s.refused(ctx, err)
 		return
 	}
 	s.kept.undone = true
+	delete(s.done, placeOf(s.kept.c))
 	s.Refresh(ctx)
+	for i, c := range s.list {
+		if placeOf(c) == placeOf(s.kept.c) {
+			s.chosen = i
+		}
+	}
 }
 
 func (s *SortOut) undoable() bool {
-	return s.kept != nil && s.kept.back != nil && !s.kept.undone && s.now().Sub(s.kept.at) < undoing
+	return s.kept != nil && !s.kept.undone && s.now().Sub(s.kept.at) < undoing
 }
 
-// form is a record as its form shows it, nil where it has none.
-func (s *SortOut) form(ctx context.Context, key model.Key) any {
-	switch key.Kind {
+// inline gives the part that a line typed below a case's versions is written to: where they differ in just one that a form has
+// a field for.
+func inline(c model.Conflict) (fields []string, ok bool) {
+	fields, ok = map[string][]string{"title": {"title", "title2"}, "author": {"author", "author2"}, "edition": {"edition"},
+		"extent": {"pages"}, "isbn": {"isbn"}, "call": {"class"}, "name": {"name", "name2"}, "father": {"father"},
+		"phone": {"phone"}, "address": {"address"}}[differing(c)]
+	for _, v := range c.Versions {
+		n := 0
+		for _, p := range v.Parts {
+			if p.Name == differing(c) {
+				n++
+			}
+		}
+		ok = ok && n <= 1
+	}
+	return fields, ok && c.Case == model.CaseFields && (c.Key.Kind == model.KindBiblio || c.Key.Kind == model.KindPatron)
+}
+
+// Write settles the chosen case with what was typed: a third version, or another number for the marked one of two records that
+// bear the same. Where what was typed is not all that the versions show, it gives the record's form with it, for the person to
+// look over; else nil.
+func (s *SortOut) Write(ctx context.Context, text string, cat *Catalogue, readers *Readers) *Form {
+	c, ok := s.current()
+	if text = strings.TrimSpace(text); !ok || text == "" {
+		return nil
+	}
+	if c.Case == model.CaseSameCode {
+		s.number(ctx, c, text)
+		return nil
+	}
+	fields, ok := inline(c)
+	if !ok {
+		return nil
+	}
+	f := s.Third(ctx, cat, readers)
+	if f == nil {
+		return nil
+	}
+	field, whole := fields[0], false
+	for _, v := range c.Versions {
+		for _, p := range v.Parts {
+			if !v.Shown || p.Name != differing(c) {
+				continue
+			}
+			whole = p.Text.Text == f.Get(fields[0]) || len(fields) > 1 && p.Text.Text == f.Get(fields[1])
+			if len(fields) > 1 && p.Text.Other != "" && urdu(p.Text.Other) == urdu(text) && urdu(p.Text.Text) != urdu(text) {
+				field = fields[1]
+			}
+		}
+	}
+	if len(fields) > 1 && f.Get(fields[1]) != "" && urdu(f.Get(fields[1])) == urdu(text) && urdu(f.Get(fields[0])) != urdu(text) {
+		field = fields[1]
+	}
+	f.Set(field, text)
+	if whole {
+		f.Save(ctx)
+	}
+	if f.Done {
+		return nil
+	}
+	return f
+}
+
+// number gives the marked one of two records another number.
+func (s *SortOut) number(ctx context.Context, c model.Conflict, code string) {
+	n := s.picked(c)
+	act, err := s.lib.Rewrite(ctx, c.ID, func(ctx context.Context) error {
+		if n < len(c.Items) {
+			f := c.Items[n].Form()
+			f.Identity.Barcode = code
+			_, err := s.lib.SaveItem(ctx, f)
+			return err
+		}
+		if n >= len(c.Readers) {
+			return &model.Refusal{Rule: model.RuleUnknownPatron}
+		}
+		v, err := s.lib.Patron(ctx, c.Readers[n].ID)
+		if err != nil {
+			return err
+		}
+		f := v.Patron.Form()
+		f.Card = code
+		_, err = s.lib.SavePatron(ctx, f)
+		return err
+	})
+	if err != nil {
+		s.refused(ctx, err)
+		return
+	}
+	s.settledBy(ctx, settled{c: c, pick: n, typed: code, at: s.now(), act: act})
+}
+
+// Third is the form of the record with all the versions of the chosen case displayed, so that what is saved covers them all;
+// nil where the record has no form.
+func (s *SortOut) Third(ctx context.Context, cat *Catalogue, readers *Readers) *Form {
+	c, ok := s.current()
+	if !ok || c.Case != model.CaseFields {
+		return nil
+	}
+	seen := make([]model.WriteID, 0, len(c.Versions))
+	for _, v := range c.Versions {
+		seen = append(seen, v.Write)
+	}
+	var f *Form
+	switch c.Key.Kind {
 	case model.KindBiblio:
-		if t, err := s.lib.Title(ctx, key.ID); err == nil {
-			t.Form.ID = key.ID
-			return t.Form
+		t, err := cat.lib.Title(ctx, c.Key.ID)
+		if err != nil {
+			s.err = err
+			return nil
 		}
+		b := t.Form
+		b.ID = t.Summary.ID
+		b.Seen = covering(b.Seen, c.Group, seen)
+		f = cat.book(b, words.BookEdit)
 	case model.KindPatron:
-		if v, err := s.lib.Patron(ctx, key.ID); err == nil {
-			p := v.Patron
-			return model.PatronForm{ID: p.ID, Names: p.Names, Class: p.Class, Standing: p.Standing, Contact: p.Contact, Privacy: p.Privacy, Seen: p.Seen}
+		v, err := readers.lib.Patron(ctx, c.Key.ID)
+		if err != nil {
+			s.err = err
+			return nil
 		}
+		p := v.Patron.Form()
+		p.Seen = covering(p.Seen, c.Group, seen)
+		f = readers.form(p, words.ReaderChange, words.ActSave, readers.lib.SavePatron)
+		f.Set("card", "") // that of whoever is chosen among the readers: no card changes here
+	default:
+		return nil
 	}
-	return nil
+	fields, _ := inline(c)
+	save := f.submit
+	f.submit = func(ctx context.Context, get func(string) string) error {
+		act, err := s.lib.Rewrite(ctx, c.ID, func(ctx context.Context) error { return save(ctx, get) })
+		if err != nil {
+			return err
+		}
+		typed := what3(get, fields)
+		s.settledBy(ctx, settled{c: c, typed: typed, at: s.now(), act: act})
+		return nil
+	}
+	return f
 }
 
-// back writes a form as it was before, over what stands now; nil where the form shows no difference.
-func (s *SortOut) back(ctx context.Context, key model.Key, before any) func(context.Context) error {
-	switch was := before.(type) {
-	case model.BookForm:
-		now, ok := s.form(ctx, key).(model.BookForm)
-		seen := now.Seen
-		was.Seen, now.Seen = nil, nil
-		if !ok || reflect.DeepEqual(was, now) {
-			return nil
+// what3 is what a third version says where one line of the form tells it.
+func what3(get func(string) string, fields []string) string {
+	for i := len(fields) - 1; i >= 0; i-- {
+		if v := get(fields[i]); v != "" && (urdu(v) || i == 0) {
+			return v
 		}
-		was.Seen = seen
-		return func(ctx context.Context) error { _, err := s.lib.SaveBiblio(ctx, was); return err }
-	case model.PatronForm:
-		now, ok := s.form(ctx, key).(model.PatronForm)
-		seen := now.Seen
-		was.Seen, now.Seen = nil, nil
-		if !ok || reflect.DeepEqual(was, now) {
-			return nil
-		}
-		was.Seen = seen
-		return func(ctx context.Context) error { _, err := s.lib.SavePatron(ctx, was); return err }
 	}
-	return nil
+	return "…"
+}
+
+// covering is seen with one group's versions all displayed. The map given is not changed.
+func covering(seen model.Seen, group string, all []model.WriteID) model.Seen {
+	out := maps.Clone(seen)
+	if out == nil {
+		out = model.Seen{}
+	}
+	d := out[group]
+	d.Writes = all
+	out[group] = d
+	return out
+}
+
+// refusal words a rule that said no.
+func refusal(w *words.Words, err error) (what, do string, ok bool) {
+	var r *model.Refusal
+	if !errors.As(err, &r) {
+		return "", "", false
+	}
+	switch r.Rule {
+	case model.RuleTaken:
+		return wrong(w, r), w.Say(words.SortTakenDo), true
+	case model.RuleChanged:
+		return w.Say(words.SortChanged), w.Say(words.SortChangedDo), true
+	}
+	what, do = refused(w, r)
+	return what, do, true
 }
 
 // showKept says what was done, and what can be done about it.
 func (s *SortOut) showKept(w *words.Words, v *SortOutScreen) {
 	k := s.kept
 	v.Kept = &Mark{"state-available", ToneOK, w.Say(words.SortKept)}
-	text := func(n int) string {
-		if n >= len(k.c.Versions) || len(k.c.Versions[n].Text) == 0 {
-			return w.Say(words.SortDeleted)
-		}
-		return upright(k.c.Versions[n].Text[0])
+	part, ok := partWord(w, k.c)
+	if !ok {
+		part = what(w, k.c)
+	}
+	again := false
+	for _, c := range s.list {
+		again = again || !k.undone && placeOf(c) == placeOf(k.c)
 	}
 	switch {
+	case k.undone:
+		v.Kept = &Mark{"undo", ToneMuted, w.Say(words.SortUndone)}
+		v.KeptAt = w.Say(words.SortUndoneAbout)
+	case again:
+		v.Kept = &Mark{"state-conflict", ToneNotice, w.Say(words.SortBack)}
+		v.KeptAt = w.Say(words.SortBackAbout)
 	case k.c.Case == model.CaseLentTwice && len(k.c.Loans) >= 2:
 		key := words.SortKeptLoan
 		if k.pick > 0 {
 			key = words.SortKeptLost
 		}
 		v.KeptAt = w.Say(key, "first", names(w, k.c.Loans[0].Reader.Names), "later", names(w, k.c.Loans[1].Reader.Names))
-	case k.undone:
-		v.Kept = &Mark{"undo", ToneMuted, w.Say(words.SortUndone)}
-		v.KeptAt = w.Say(words.SortUndoneAbout, "what", what(w, k.c), "text", text(0))
+	case k.c.Case == model.CaseSameCode:
+		v.KeptAt = w.Say(words.SortKeptNumber, "name", versionText(w, k.c, k.pick), "number", k.typed)
+	case k.c.Case == model.CaseDeleted && k.pick > 0:
+		v.KeptAt = w.Say(words.SortKeptDeleted, "what", part, "text", s.subject(k.c))
+	case k.c.Case == model.CaseDeleted:
+		v.KeptAt = w.Say(words.SortKeptAlive, "what", part, "text", s.subject(k.c))
+	case k.typed != "":
+		v.KeptAt = w.Say(words.SortKeptThird, "what", part, "text", k.typed)
 	default:
-		v.KeptAt = w.Say(words.SortKeptVersion, "what", what(w, k.c), "text", text(k.pick))
+		v.KeptAt = w.Say(words.SortKeptVersion, "what", part, "text", versionText(w, k.c, k.pick))
 	}
-	if s.undoable() {
+	if s.undoable() && !again {
 		v.Undo = Action{ID: "undo", Icon: "undo", Text: w.Say(words.ActUndo), Key: w.Say(words.KeyUndo)}
 	}
 }
 
-// diffs finds the words of each line that the same line of the other version does not have. lines are as they are drawn: one
-// that had to be set upright carries marks of direction, and is one word anyway.
-func diffs(text, other, lines []string) [][][2]int {
-	out := make([][][2]int, len(lines))
-	for i := range text {
-		switch {
-		case i >= len(lines) || len(other) == 0:
-		case i >= len(other):
-			out[i] = [][2]int{{0, len([]rune(lines[i]))}}
-		case lines[i] == text[i]:
-			out[i] = differing(text[i], other[i])
-		case text[i] != other[i]:
-			out[i] = [][2]int{{1, 1 + len([]rune(text[i]))}}
+// versionText is the line by which a version is told from the others.
+func versionText(w *words.Words, c model.Conflict, n int) string {
+	if n >= len(c.Versions) {
+		return ""
+	}
+	all := make([][]SideLine, len(c.Versions))
+	for i, v := range c.Versions {
+		all[i] = lines(w, v.Parts)
+	}
+	for _, l := range differences(all, n) {
+		if len(l.Diff) > 0 {
+			return l.Text
 		}
 	}
-	return out
-}
-
-// differing finds the words of a that b does not have, as ranges of letters.
-func differing(a, b string) [][2]int {
-	other := map[string]int{}
-	for _, f := range strings.Fields(b) {
-		other[f]++
+	if len(all[n]) > 0 {
+		return all[n][0].Text
 	}
-	var out [][2]int
-	at := 0
-	for _, part := range strings.SplitAfter(a, " ") {
-		word := strings.TrimSpace(part)
-		n := len([]rune(word))
-		if other[word] > 0 {
-			other[word]--
-		} else if n > 0 {
-			out = append(out, [2]int{at, at + n})
-		}
-		at += len([]rune(part))
-	}
-	return out
+	return w.Say(words.SortNothing)
 }

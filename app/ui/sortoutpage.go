@@ -12,14 +12,17 @@ import (
 	"ishtirak/app/words"
 )
 
-// sortOutPage draws what two people or two laptops did differently.
+// sortOutPage draws what two people or two laptops did differently: the chosen case, and another below it.
 type sortOutPage struct {
-	w    *Window
-	root *fyne.Container
-	last present.SortOutScreen
+	w     *Window
+	root  *fyne.Container
+	last  present.SortOutScreen
+	lines map[string]*rtl.Entry // what is typed below a case, by its title and subject: it outlives a drawing
 }
 
-func newSortOutPage(w *Window) page { return &sortOutPage{w: w, root: container.NewStack()} }
+func newSortOutPage(w *Window) page {
+	return &sortOutPage{w: w, root: container.NewStack(), lines: map[string]*rtl.Entry{}}
+}
 
 func (p *sortOutPage) load(ctx context.Context)  { p.w.sorting.Refresh(ctx) }
 func (p *sortOutPage) object() fyne.CanvasObject { return p.root }
@@ -54,26 +57,66 @@ func (p *sortOutPage) key(k *fyne.KeyEvent) bool {
 	return true
 }
 
+// do acts on the chosen case.
 func (p *sortOutPage) do(id string) bool {
-	switch id {
-	case "keep":
-		p.w.do(p.w.sorting.Keep)
-	case "lost", "correct":
-		p.w.do(p.w.sorting.Lost)
-	case "undo":
+	if id == "undo" {
 		if p.last.Undo.Text == "" {
 			return false
 		}
 		p.w.do(p.w.sorting.Undo)
-	case "edit", "third":
-		p.w.work.do(func(ctx context.Context) func() {
-			f := p.w.sorting.Third(ctx, p.w.books, p.w.readers)
-			return func() { p.w.openForm(f) }
+		return true
+	}
+	return p.last.Case != nil && p.act(p.last.Case, id)
+}
+
+// act acts on a case that is drawn, which is chosen by it.
+func (p *sortOutPage) act(c *present.CasePanel, id string) bool {
+	s := p.w.sorting
+	with := func(do func(context.Context)) {
+		p.w.do(func(ctx context.Context) {
+			s.Choose(c.Number)
+			do(ctx)
 		})
+	}
+	switch {
+	case id == "keep":
+		if e := p.lines[c.Title+c.Name]; c.Write != "" && e != nil && e.Text != "" {
+			p.write(c, e.Text)
+			return true
+		}
+		with(s.Keep)
+	case c.Ledger && (id == "lost" || id == "correct"):
+		with(s.Lost)
+	case c.Ledger && (id == "ask" || id == "edit"):
+		with(s.Ask)
+	case (id == "third" || id == "edit") && len(c.Others) > 0:
+		p.open(c, func(ctx context.Context) *present.Form { return s.Third(ctx, p.w.books, p.w.readers) })
 	default:
 		return false
 	}
 	return true
+}
+
+// write hands in what was typed below a case.
+func (p *sortOutPage) write(c *present.CasePanel, text string) {
+	p.open(c, func(ctx context.Context) *present.Form { return p.w.sorting.Write(ctx, text, p.w.books, p.w.readers) })
+}
+
+// open does what may lead to a form, and draws anew where it does not.
+func (p *sortOutPage) open(c *present.CasePanel, form func(context.Context) *present.Form) {
+	said := p.w.words
+	p.w.work.do(func(ctx context.Context) func() {
+		p.w.sorting.Choose(c.Number)
+		f := form(ctx)
+		draw := p.w.shown(said)
+		return func() {
+			if f == nil {
+				draw()
+				return
+			}
+			p.w.openForm(f)
+		}
+	})
 }
 
 func (p *sortOutPage) show(said *words.Words) func() {
@@ -85,6 +128,7 @@ func (p *sortOutPage) show(said *words.Words) func() {
 }
 
 func (p *sortOutPage) draw(s present.SortOutScreen) {
+	p.forget(s)
 	if s.Empty != nil {
 		none := fyne.CanvasObject(look.NewCard(0, empty("state-confirmed", *s.Empty, nil)))
 		if s.Kept != nil {
@@ -94,9 +138,40 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 		p.root.Refresh()
 		return
 	}
+	narrow := p.w.narrow()
+	below := fyne.CanvasObject(look.NewCard(16, centred(s.Last, look.Body, look.InkMuted)))
+	if s.Next != nil {
+		below = p.panel(s.Next, false)
+	}
+	both := look.Border(16, p.panel(s.Case, true), nil, nil, nil, below)
+	if s.Fault != nil {
+		both = look.Border(16, faultCard(*s.Fault), nil, nil, nil, both)
+	}
+	panels := look.Scroll(look.Inset(1, both))
+	inside := fyne.CanvasObject(look.Border(16, nil, nil, look.Fixed(300, 0, p.list(s)), nil, panels))
+	if narrow {
+		inside = look.Border(16, look.Fixed(0, 220, p.list(s)), nil, nil, nil, panels)
+	}
+	p.root.Objects = []fyne.CanvasObject{inside}
+	p.root.Refresh()
+}
+
+// forget lets what was typed go with its case.
+func (p *sortOutPage) forget(s present.SortOutScreen) {
+	kept := map[string]*rtl.Entry{}
+	for _, c := range []*present.CasePanel{s.Case, s.Next} {
+		if c != nil && p.lines[c.Title+c.Name] != nil {
+			kept[c.Title+c.Name] = p.lines[c.Title+c.Name]
+		}
+	}
+	p.lines = kept
+}
+
+// list draws the cases, and at its foot what was settled last.
+func (p *sortOutPage) list(s present.SortOutScreen) fyne.CanvasObject {
 	rows := look.Column(0)
 	for i, c := range s.Cases {
-		text := look.Column(2, look.Space(), look.Label(c.Title, look.BodyStrong, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())
+		text := look.Column(2, look.Space(), look.Paragraph(c.Title, look.BodyStrong, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())
 		item := look.NewItem(84, look.Pad(4, 16, 4, 20, look.Row(16, middle(look.Icon(c.Mark.Icon, role(c.Mark.Tone), look.PlaceIcon)), look.Grow(text))),
 			func() { p.w.do(func(context.Context) { p.w.sorting.Choose(i) }) })
 		item.SetSelected(i == s.Chosen)
@@ -107,17 +182,7 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 	if s.Kept != nil {
 		foot = look.Pad(12, 16, 16, 16, p.kept(s))
 	}
-	list := look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, look.Scroll(rows))))
-	panel := fyne.CanvasObject(p.panel(s.Case))
-	if s.Fault != nil {
-		panel = look.Border(16, faultCard(*s.Fault), nil, nil, nil, panel)
-	}
-	inside := fyne.CanvasObject(look.Border(16, nil, nil, look.Fixed(300, 0, list), nil, panel))
-	if p.w.narrow() {
-		inside = look.Border(16, look.Fixed(0, 150, list), nil, nil, nil, panel)
-	}
-	p.root.Objects = []fyne.CanvasObject{inside}
-	p.root.Refresh()
+	return look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, look.Scroll(rows))))
 }
 
 // kept says what was settled last, and offers to take it back.
@@ -127,76 +192,9 @@ func (p *sortOutPage) kept(s present.SortOutScreen) fyne.CanvasObject {
 		col.Add(look.Gap(1, 2))
 		col.Add(button(s.Undo, func(id string) { p.do(id) }))
 	}
-	return look.NewCard(14, col).SetRoles(look.OKSoft, look.None)
-}
-
-// panel draws the case chosen: its sides, the one that stands tinted; then what Enter does.
-func (p *sortOutPage) panel(c *present.CasePanel) fyne.CanvasObject {
-	head := look.Row(16)
-	if c.Cover != nil {
-		head.Add(middle(cover(*c.Cover, 40)))
+	fill := look.OKSoft
+	if s.Kept.Tone == present.ToneNotice {
+		fill = look.NoticeSoft
 	}
-	head.Add(look.Grow(look.Column(2, look.Space(), look.Label(c.Title, look.Place, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())))
-	if !p.w.narrow() {
-		head.Add(middle(look.Label(c.Name, look.RecordTitle, look.Ink)))
-	}
-	sides := look.Grid(2, 16)
-	for i, s := range c.Sides {
-		sides.Add(p.side(s, i, i == c.Picked, len(c.Suggest) > 0))
-	}
-	col := look.Column(16, look.Fixed(0, 64, head), sides)
-	if c.Suggest != "" {
-		col.Add(look.Row(12, look.Column(0, look.Icon("lamp", look.Accent, look.PlaceIcon), look.Space()),
-			look.Grow(look.Paragraph(p.w.words.Say(words.SortSuggest)+": "+c.Suggest, look.Body, look.Ink))))
-	}
-	row := look.Row(12, button(c.Main, func(id string) { p.do(id) }))
-	if c.Third.Text != "" {
-		row.Add(button(c.Third, func(id string) { p.do(id) }))
-	}
-	if c.Other.Text != "" {
-		row.Add(button(c.Other, func(id string) { p.do(id) }))
-	}
-	row.Add(look.Space())
-	row.Add(look.Label(c.Reassure, look.Small, look.InkMuted))
-	col.Add(row)
-	return look.NewCard(20, look.Scroll(look.Inset(2, look.Row(0, look.Grow(col)))))
-}
-
-func (p *sortOutPage) side(s present.Side, n int, picked, ledger bool) fyne.CanvasObject {
-	col := look.Column(4)
-	radio := look.NewRadio(s.Head, picked, func() { p.w.do(func(context.Context) { p.w.sorting.Mark(n) }) })
-	if ledger {
-		col.Add(look.Row(8, look.Grow(look.Label(s.Head, look.BodyStrong, look.Ink)), look.Label(s.When, look.Small, look.InkMuted)))
-	} else {
-		col.Add(look.Row(8, look.Grow(radio), look.Label(s.When, look.Small, look.InkMuted)))
-	}
-	for i, l := range s.Lines {
-		if s.Name {
-			fill := look.GroundSunken
-			if picked {
-				fill = look.Surface
-			}
-			col.Add(look.Row(12, middle(look.NewTile(l, "", 40, 46, fill, look.Accent)), look.Grow(look.Label(l, look.ReaderTitle, look.Ink))))
-			continue
-		}
-		t := look.Paragraph(l, look.RecordTitle, look.Ink)
-		if i < len(s.Diffs) && len(s.Diffs[i]) > 0 {
-			t.MarkFill = look.NoticeSoft
-			found := make([]rtl.Range, len(s.Diffs[i]))
-			for j, d := range s.Diffs[i] {
-				found[j] = rtl.Range{From: d[0], To: d[1]}
-			}
-			t.SetMarks(found...)
-		}
-		col.Add(t)
-	}
-	col.Add(look.Label(s.Who, look.Small, look.InkMuted))
-	if s.About != "" {
-		col.Add(look.Label(s.About, look.Small, look.InkMuted))
-	}
-	card := look.NewCard(16, col)
-	if picked {
-		return card.SetRoles(look.AccentSoft, look.Accent)
-	}
-	return card.SetRoles(look.Surface, look.LineStrong)
+	return look.NewCard(14, col).SetRoles(fill, look.None)
 }

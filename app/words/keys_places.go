@@ -258,7 +258,6 @@ const (
 	SortKept             Key = "sort.kept"
 	SortTwiceLent        Key = "sort.twice_lent"
 	SortTwiceLentLong    Key = "sort.twice_lent_long"
-	SortSameCode         Key = "sort.same_code"
 	SortEditDeleted      Key = "sort.edit_deleted"
 	SortFirst            Key = "sort.first"
 	SortLater            Key = "sort.later"

@@ -97,7 +97,7 @@ func TestUrduBeginsInUrdu(t *testing.T) {
 }
 
 // families are keys made at run time from a number or a code.
-var families = []string{"month.", "weekday.", "hijri.", "tongue.", "kind.", "category.", "language.", "step."}
+var families = []string{"month.", "weekday.", "hijri.", "tongue.", "kind.", "category.", "language.", "step.", "part."}
 
 func TestEveryKeyIsUsedAndExists(t *testing.T) {
 	constants := map[string]string{} // name → key
