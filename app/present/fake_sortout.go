@@ -85,3 +85,15 @@ func sampleCases(p *Pretend, day func(int) time.Time) []model.Conflict {
 				said(6, day(-8).Add(time.Hour), amjad, gilgit, model.Part{Name: "name", Text: model.Text2{Text: "نثار حسین", Other: "Nisar Hussain"}})}},
 	}
 }
+
+// SampleThree is one case alone: a title in two scripts that three laptops worded, as a record from abroad has it.
+func SampleThree(p *Pretend) []model.Conflict {
+	c := p.Cases[1]
+	c.ID, c.Versions = "e5", nil
+	for i, title := range []string{"ہمارے کتب خانے / محمد زبیر", "ہمارے کتب خانہ / محمد زبیر", "ہمارے کتب خانے : تاریخ / محمد زبیر"} {
+		parts := []model.Part{{Name: "title", Text: model.Text2{Text: "Hamāre kutubk̲h̲āne / Muḥammad Zubair", Other: title}}}
+		c.Versions = append(c.Versions, model.Version{Write: model.ID{9, 20, byte(i)}, Parts: parts, Text: model.TextOf(parts), Shown: i == 0,
+			At: p.Clock().AddDate(0, 0, -i-1), Staff: []string{"شبنم بانو", "نثار حسین", "امجد علی"}[i], Library: []string{"گلگت", "سکردو", "ہنزہ"}[i]})
+	}
+	return []model.Conflict{c}
+}

@@ -150,21 +150,22 @@ type CaseLine struct {
 
 // CasePanel is a case with its versions.
 type CasePanel struct {
-	Number   int // in the list
-	Title    string
-	About    string
-	Cover    *Cover
-	Name     string // the title or the reader
-	Back     *Mark  // it was settled here, and is back
-	Sides    []Side
-	Picked   int
-	Ledger   bool // its sides are facts, not versions to choose from
-	Same     string
-	Suggest  string
-	Main     Action
-	Write    string   // what may be typed below, "" for nothing
-	Others   []Action // other ways to settle it
-	Reassure string
+	Number  int // in the list
+	Title   string
+	About   string
+	Brief   string // in one line, where the case stands below another
+	Cover   *Cover
+	Name    string // the title or the reader
+	Back    *Mark  // it was settled here, and is back
+	Sides   []Side
+	Picked  int
+	Ledger  bool // its sides are facts, not versions to choose from
+	Same    string
+	Suggest string
+	Main    Action
+	Write   string   // what may be typed below, "" for nothing
+	Typed   bool     // nothing settles it but what is typed
+	Others  []Action // other ways to settle it
 }
 
 // Side is one of the versions.

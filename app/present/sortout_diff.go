@@ -37,7 +37,19 @@ func differences(all [][]SideLine, n int) []SideLine {
 	}
 	for i := range out {
 		slices.SortFunc(marks[i], func(a, b [2]int) int { return a[0] - b[0] })
-		out[i].Diff = slices.Compact(marks[i])
+		out[i].Diff = joined(marks[i])
+	}
+	return out
+}
+
+// joined are marks without those that stand twice; words that follow each other are one mark.
+func joined(marks [][2]int) (out [][2]int) {
+	for _, m := range marks {
+		if n := len(out); n > 0 && m[0] <= out[n-1][1]+1 {
+			out[n-1][1] = max(out[n-1][1], m[1])
+			continue
+		}
+		out = append(out, m)
 	}
 	return out
 }

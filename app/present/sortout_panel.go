@@ -12,10 +12,18 @@ const manyLines = 3
 
 // panel words a case with its versions.
 func (s *SortOut) panel(w *words.Words, n int) *CasePanel {
+	p := s.cased(w, n)
+	p.Brief = p.About
+	if p.Title != w.Say(words.SortField, "what", w.Say(words.SortWhatTitle)) { // whose versions say it
+		p.Brief = dotted(p.Name, p.About)
+	}
+	return p
+}
+
+func (s *SortOut) cased(w *words.Words, n int) *CasePanel {
 	c := s.list[n]
 	p := &CasePanel{Number: n, Title: s.line(w, c).Title, Name: s.subject(c), Picked: s.picked(c), About: w.Say(words.SortNothingLostPlain),
-		Main:     Action{ID: "keep", Text: w.Say(words.SortKeep), Key: w.Say(words.KeyEnter), Main: true},
-		Reassure: w.Say(words.SortHistory)}
+		Main: Action{ID: "keep", Text: w.Say(words.SortKeep), Key: w.Say(words.KeyEnter), Main: true}}
 	if s.done[placeOf(c)] {
 		p.Back = &Mark{"state-conflict", ToneNotice, w.Say(words.SortBack)}
 	}
@@ -110,16 +118,17 @@ func pairDiffers(list []SideLine, n int) bool {
 // double words a number that two readers or two copies bear: the one marked gets another.
 func (s *SortOut) double(w *words.Words, c model.Conflict, p *CasePanel) *CasePanel {
 	p.About = w.Say(words.SortSameAbout)
-	number, who := upright(c.About.Text), ""
+	who := ""
 	if p.Picked < len(p.Sides) && len(p.Sides[p.Picked].Lines) > 0 {
 		who = p.Sides[p.Picked].Lines[0].Text
 	}
 	for i := range p.Sides {
-		p.Sides[i].Head = w.Say(words.SortSameHead, "number", number)
-		if c.Key.Kind == model.KindCard {
-			p.Sides[i].Name = true
+		p.Sides[i].Head, p.Sides[i].Name = "", c.Key.Kind == model.KindCard
+		for n := range p.Sides[i].Lines {
+			p.Sides[i].Lines[n].Diff = nil // two records are no versions of one
 		}
 	}
+	p.Typed = true
 	p.Write = w.Say(words.SortSameWrite, "name", who)
 	p.Main.Text = w.Say(words.SortSameGive)
 	return p
@@ -128,7 +137,7 @@ func (s *SortOut) double(w *words.Words, c model.Conflict, p *CasePanel) *CasePa
 // twice words a copy that was lent at two desks.
 func (s *SortOut) twice(w *words.Words, c model.Conflict, p *CasePanel) *CasePanel {
 	p.Title, p.Ledger = w.Say(words.SortTwiceLentLong), true
-	p.About = w.Say(words.DeskCopy, "code", code(c.Loans[0].Copy.Item))
+	p.About = dotted(w.Say(words.DeskCopy, "code", code(c.Loans[0].Copy.Item)), w.Say(words.SortUndoLater))
 	heads := [2]words.Key{words.SortFirst, words.SortLater}
 	for i, l := range c.Loans[:2] {
 		side := Side{Head: w.Say(heads[i]), When: w.Moment(l.Out), Lines: []SideLine{{Text: names(w, l.Reader.Names)}}, Name: true,
@@ -149,7 +158,6 @@ func (s *SortOut) twice(w *words.Words, c model.Conflict, p *CasePanel) *CasePan
 	p.Main.Text = w.Say(words.SortAccept)
 	p.Others = []Action{{ID: "ask", Icon: "call", Text: w.Say(words.SortAsk, "first", first), Key: w.Say(words.KeyEdit)},
 		{ID: "lost", Icon: "state-missing", Text: w.Say(words.SortLost), Key: w.Say(words.KeyCorrect)}}
-	p.Reassure = w.Say(words.SortUndoLater)
 	return p
 }
 

@@ -209,6 +209,18 @@ var pictures = []picture{
 		w.do(func(context.Context) { w.sorting.Move(1); w.sorting.Step(1) })
 		w.pages[w.at].do("keep")
 	}},
+	{name: "sort-out-reader", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("sort-out")
+		w.do(func(context.Context) { w.sorting.Move(2); w.sorting.Step(1) })
+	}},
+	{name: "sort-out-number", reach: func(w *Window, _ *present.Pretend) {
+		w.goTo("sort-out")
+		w.do(func(context.Context) { w.sorting.Move(3) })
+	}},
+	{name: "sort-out-three", reach: func(w *Window, p *present.Pretend) {
+		p.Cases = present.SampleThree(p)
+		w.goTo("sort-out")
+	}},
 	{name: "staff-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("settings"); w.pages[w.at].do("staff") }},
 }
 

@@ -12,19 +12,19 @@ import (
 )
 
 // panel draws a case: its sides, the one that stands or is marked tinted; then what settles it. Enter does so for the chosen
-// one, which alone has a filled button.
+// one, which alone has a filled button; the one below it has one line for a heading, so that both are seen whole.
 func (p *sortOutPage) panel(c *present.CasePanel, chosen bool) fyne.CanvasObject {
-	col := look.Column(14, p.head(c))
+	col := look.Column(12, p.head(c, chosen))
 	if c.Back != nil {
 		col.Add(look.Row(0, look.Grow(mark(*c.Back, look.SmallStrong))))
 	}
-	across := min(len(c.Sides), 3)
+	across := max(1, min(len(c.Sides), 3))
 	if p.w.narrow() {
 		across = 1
 	}
-	sides := look.Grid(max(1, across), 16)
+	sides := look.Grid(across, 16)
 	for i, s := range c.Sides {
-		sides.Add(p.side(c, s, i))
+		sides.Add(p.side(c, s, i, across))
 	}
 	col.Add(sides)
 	if c.Same != "" {
@@ -35,19 +35,23 @@ func (p *sortOutPage) panel(c *present.CasePanel, chosen bool) fyne.CanvasObject
 			look.Grow(look.Paragraph(p.w.words.Say(words.SortSuggest)+": "+c.Suggest, look.Body, look.Ink))))
 	}
 	col.Add(p.ways(c, chosen))
-	return look.NewCard(20, look.Column(0, col, look.Space()))
+	return look.NewCard(0, look.Pad(12, 20, 14, 20, look.Column(0, col, look.Space())))
 }
 
-func (p *sortOutPage) head(c *present.CasePanel) fyne.CanvasObject {
+func (p *sortOutPage) head(c *present.CasePanel, chosen bool) fyne.CanvasObject {
+	switch {
+	case p.w.narrow():
+		return look.Column(2, look.Paragraph(c.Title, look.Section, look.Ink), look.Paragraph(c.Brief, look.Small, look.InkMuted))
+	case !chosen:
+		return look.Fixed(0, 32, look.Row(16, middle(look.Label(c.Title, look.Section, look.Ink)), look.Space(), middle(look.Label(c.Brief, look.Small, look.InkMuted))))
+	}
 	head := look.Row(16)
 	if c.Cover != nil {
-		head.Add(middle(cover(*c.Cover, 40)))
+		head.Add(middle(cover(*c.Cover, 38)))
 	}
-	head.Add(look.Grow(look.Column(2, look.Space(), look.Paragraph(c.Title, look.Place, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())))
-	if !p.w.narrow() {
-		head.Add(middle(look.Label(c.Name, look.RecordTitle, look.Ink)))
-	}
-	return head
+	head.Add(look.Grow(look.Column(0, look.Space(), look.Label(c.Title, look.Place, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())))
+	head.Add(middle(look.Label(c.Name, look.RecordTitle, look.Ink)))
+	return look.Fixed(0, 58, head)
 }
 
 // ways are the buttons, and the line that a third version or a new number is typed into.
@@ -57,35 +61,26 @@ func (p *sortOutPage) ways(c *present.CasePanel, chosen bool) fyne.CanvasObject 
 	if !chosen { // Enter is the other's
 		main.Key, main.Main = "", false
 	}
-	col := look.Column(12)
-	buttons := []fyne.CanvasObject{button(main, do)}
+	all := []fyne.CanvasObject{button(main, do)}
 	if c.Write != "" {
-		write := look.Row(12, button(main, do), look.Grow(p.line(c)))
-		if p.w.narrow() {
-			write = look.Column(8, p.line(c), button(main, do))
-		}
-		col.Add(write)
-		buttons = nil
+		all = append(all, look.Grow(p.line(c)))
 	}
 	for _, a := range c.Others {
 		if !chosen {
 			a.Key = ""
 		}
-		buttons = append(buttons, button(a, do))
-	}
-	said := look.Label(c.Reassure, look.Small, look.InkMuted)
-	switch {
-	case p.w.narrow():
-		for _, b := range buttons {
-			col.Add(start(b))
+		if chosen || c.Write == "" {
+			all = append(all, button(a, do))
 		}
-		col.Add(look.Paragraph(c.Reassure, look.Small, look.InkMuted))
-	case len(buttons) == 0:
-		col.Add(said)
-	default:
-		col.Add(look.Row(12, append(buttons, look.Space(), said)...))
 	}
-	return col
+	if p.w.narrow() {
+		col := look.Column(8)
+		for _, o := range all {
+			col.Add(o)
+		}
+		return col
+	}
+	return look.Row(12, all...)
 }
 
 // line is the field below a case; Enter in it hands in what was typed.
@@ -106,41 +101,48 @@ func (p *sortOutPage) line(c *present.CasePanel) fyne.CanvasObject {
 	return e
 }
 
-// side draws one of the versions. A version can be chosen by its radio; the sides of a loan are facts.
-func (p *sortOutPage) side(c *present.CasePanel, s present.Side, n int) fyne.CanvasObject {
+// side draws one of the versions, across of them side by side. A version is chosen by its radio; the sides of a loan are facts.
+func (p *sortOutPage) side(c *present.CasePanel, s present.Side, n, across int) fyne.CanvasObject {
 	picked := n == c.Picked
-	col := look.Column(4)
-	if c.Ledger {
-		col.Add(look.Row(8, look.Grow(look.Label(s.Head, look.BodyStrong, look.Ink)), look.Label(s.When, look.Small, look.InkMuted)))
-	}
-	text := look.Column(2)
+	col := look.Column(2)
+	text := look.Column(0)
 	for i, l := range s.Lines {
 		text.Add(p.sideLine(s, l, i, picked))
 	}
+	when := look.Label(s.When, look.Small, look.InkMuted)
 	if c.Ledger {
+		col.Add(look.Row(8, look.Grow(look.Label(s.Head, look.BodyStrong, look.Ink)), when))
 		col.Add(text)
 	} else {
 		radio := look.NewRadio("", picked, func() {
 			p.w.do(func(context.Context) { p.w.sorting.Choose(c.Number); p.w.sorting.Mark(n) })
 		})
-		col.Add(look.Row(8, middle(radio), look.Grow(text)))
-		if s.Head != "" {
-			col.Add(look.Label(s.Head, look.SmallStrong, look.Accent))
-		}
+		col.Add(look.Row(4, middle(radio), look.Grow(text)))
 	}
 	if s.Phone != nil {
-		col.Add(mark(*s.Phone, look.BodyStrong))
+		col.Add(look.Row(0, look.Grow(mark(*s.Phone, look.BodyStrong))))
 	}
-	if s.Who != "" {
-		col.Add(look.Paragraph(s.Who, look.Small, look.InkMuted))
+	who := look.Paragraph(s.Who, look.Small, look.InkMuted)
+	switch {
+	case c.Ledger:
+		col.Add(who)
+	case across > 2:
+		col.Add(who)
+		col.Add(when)
+	default:
+		col.Add(look.Row(8, look.Grow(who), when))
 	}
-	if !c.Ledger {
-		col.Add(look.Label(s.When, look.Small, look.InkMuted))
-	}
+	foot := look.Row(8)
 	if s.About != "" {
-		col.Add(look.Paragraph(s.About, look.Small, look.InkMuted))
+		foot.Add(look.Grow(look.Paragraph(s.About, look.Small, look.InkMuted)))
 	}
-	card := look.NewCard(14, look.Column(0, col, look.Space()))
+	if s.Head != "" && !c.Ledger {
+		foot.Add(look.Label(s.Head, look.SmallStrong, look.Accent))
+	}
+	if len(foot.Objects) > 0 {
+		col.Add(foot)
+	}
+	card := look.NewCard(0, look.Pad(10, 14, 10, 14, look.Column(0, col, look.Space())))
 	if picked {
 		return card.SetRoles(look.AccentSoft, look.Accent)
 	}

@@ -84,6 +84,10 @@ func (p *sortOutPage) act(c *present.CasePanel, id string) bool {
 			p.write(c, e.Text)
 			return true
 		}
+		if c.Typed { // what is to be kept is still to be typed
+			p.w.win.Canvas().Focus(p.lines[c.Title+c.Name])
+			return true
+		}
 		with(s.Keep)
 	case c.Ledger && (id == "lost" || id == "correct"):
 		with(s.Lost)
@@ -144,16 +148,25 @@ func (p *sortOutPage) draw(s present.SortOutScreen) {
 		below = p.panel(s.Next, false)
 	}
 	both := look.Border(16, p.panel(s.Case, true), nil, nil, nil, below)
+	if s.Kept != nil && narrow {
+		both = look.Border(16, p.kept(s), nil, nil, nil, both)
+	}
 	if s.Fault != nil {
 		both = look.Border(16, faultCard(*s.Fault), nil, nil, nil, both)
 	}
 	panels := look.Scroll(look.Inset(1, both))
-	inside := fyne.CanvasObject(look.Border(16, nil, nil, look.Fixed(300, 0, p.list(s)), nil, panels))
+	var foot fyne.CanvasObject
+	if s.Kept != nil && !narrow {
+		foot = look.Pad(12, 16, 16, 16, p.kept(s))
+	}
+	list, reveal := p.list(s, foot)
+	inside := fyne.CanvasObject(look.Border(16, nil, nil, look.Fixed(300, 0, list), nil, panels))
 	if narrow {
-		inside = look.Border(16, look.Fixed(0, 220, p.list(s)), nil, nil, nil, panels)
+		inside = look.Border(16, look.Fixed(0, 160, list), nil, nil, nil, panels)
 	}
 	p.root.Objects = []fyne.CanvasObject{inside}
 	p.root.Refresh()
+	reveal()
 }
 
 // forget lets what was typed go with its case.
@@ -167,22 +180,26 @@ func (p *sortOutPage) forget(s present.SortOutScreen) {
 	p.lines = kept
 }
 
-// list draws the cases, and at its foot what was settled last.
-func (p *sortOutPage) list(s present.SortOutScreen) fyne.CanvasObject {
-	rows := look.Column(0)
+// list draws the cases above its foot. What it returns brings the chosen one into view.
+func (p *sortOutPage) list(s present.SortOutScreen, foot fyne.CanvasObject) (list fyne.CanvasObject, reveal func()) {
+	rows, chosen := look.Column(0), fyne.CanvasObject(nil)
 	for i, c := range s.Cases {
 		text := look.Column(2, look.Space(), look.Paragraph(c.Title, look.BodyStrong, look.Ink), look.Label(c.About, look.Small, look.InkMuted), look.Space())
 		item := look.NewItem(84, look.Pad(4, 16, 4, 20, look.Row(16, middle(look.Icon(c.Mark.Icon, role(c.Mark.Tone), look.PlaceIcon)), look.Grow(text))),
 			func() { p.w.do(func(context.Context) { p.w.sorting.Choose(i) }) })
 		item.SetSelected(i == s.Chosen)
 		rows.Add(item)
+		if i == s.Chosen {
+			chosen = item
+		}
 	}
 	head := look.Column(0, look.Pad(0, 20, 0, 20, look.Fixed(0, 60, look.Row(8, look.Label(s.Title, look.Section, look.Ink), look.Space(), look.Label(s.Count, look.Small, look.InkMuted)))), look.NewRule())
-	var foot fyne.CanvasObject
-	if s.Kept != nil {
-		foot = look.Pad(12, 16, 16, 16, p.kept(s))
+	scroll := look.Scroll(rows)
+	return look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, scroll))), func() {
+		if chosen != nil {
+			scroll.Reveal(chosen)
+		}
 	}
-	return look.NewCard(0, look.Border(0, head, foot, nil, nil, look.Pad(0, 1, 0, 1, look.Scroll(rows))))
 }
 
 // kept says what was settled last, and offers to take it back.

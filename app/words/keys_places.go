@@ -273,7 +273,6 @@ const (
 	SortWhatLibrary      Key = "sort.what_library"
 	SortWhatPolicy       Key = "sort.what_policy"
 	SortDeleted          Key = "sort.deleted"
-	SortHistory          Key = "sort.history"
 	SortVersions         Key = "sort.versions"
 	SortLost             Key = "sort.lost"
 	SortKeptVersion      Key = "sort.kept_version"

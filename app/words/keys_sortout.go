@@ -12,7 +12,6 @@ const (
 	SortSameCard     Key = "sort.same_card"
 	SortSameBarcode  Key = "sort.same_barcode"
 	SortSameAbout    Key = "sort.same_about"
-	SortSameHead     Key = "sort.same_head"
 	SortSameWrite    Key = "sort.same_write"
 	SortSameGive     Key = "sort.same_give"
 	SortNoPhone      Key = "sort.no_phone"

@@ -305,9 +305,11 @@ func (r *textRenderer) paint(w, h int) image.Image {
 	o := r.raster.Position()
 	p := newPen(w, h)
 	cut, _ := r.t.Style.cutOf(r.t.text)
-	for _, l := range r.lines {
-		x := (l.x - o.X) * scale
-		y := float32(int((l.y-o.Y)*scale + 0.5)) // a baseline on a pixel is crisp
+	at := func(l placed) (x, y float32) {
+		return (l.x - o.X) * scale, float32(int((l.y-o.Y)*scale + 0.5)) // a baseline on a pixel is crisp
+	}
+	for _, l := range r.lines { // all marks before the first letter: a line would be filled with the next one's ground
+		x, y := at(l)
 		for _, m := range r.t.Marks {
 			for _, iv := range l.Spans(max(0, m.From-l.first), min(len(l.Runes), m.To-l.first)) {
 				a, b := x+iv[0]*scale, x+iv[1]*scale
@@ -318,6 +320,9 @@ func (r *textRenderer) paint(w, h int) image.Image {
 				p.rect(theme.Color(ColourMark), a, under, b, under+3*Unit()*scale)
 			}
 		}
+	}
+	for _, l := range r.lines {
+		x, y := at(l)
 		p.line(theEngine(), l.Line, x, y, scale)
 	}
 	p.fill(theme.Color(r.t.Style.Colour))
