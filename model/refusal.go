@@ -30,11 +30,10 @@ const (
 	RuleSeveralCopies Rule = "several-copies"
 	RuleReason        Rule = "reason" // an override needs one
 	RuleNothingToUndo Rule = "nothing-to-undo"
-	RuleChanged       Rule = "changed" // another version came since this was listed
-	RuleEmpty         Rule = "empty"   // a name or number is missing
-	RuleTaken         Rule = "taken"   // the number belongs to another
-	RuleCode          Rule = "code"    // not a library code
-	RuleCard          Rule = "card"    // not a card number
+	RuleEmpty         Rule = "empty" // a name or number is missing
+	RuleTaken         Rule = "taken" // the number belongs to another
+	RuleCode          Rule = "code"  // not a library code
+	RuleCard          Rule = "card"  // not a card number
 	RuleDate          Rule = "date"
 	RuleISBN          Rule = "isbn"
 	RulePresumed      Rule = "presumed-returned" // note: was on loan to another, presumed returned
@@ -117,8 +116,6 @@ func (r *Refusal) Error() string {
 		return "to pass a rule a reason is needed"
 	case RuleNothingToUndo:
 		return "there is nothing to undo: it was undone already, or something followed it"
-	case RuleChanged:
-		return "another version has come since this was listed; nothing was changed: list what is to be sorted out again"
 	case RuleEmpty:
 		return fmt.Sprintf("%s is missing", a.Field)
 	case RuleTaken:
@@ -134,7 +131,7 @@ func (r *Refusal) Error() string {
 	case RuleUnsettled:
 		return "two versions of it wait to be sorted out: decide there first"
 	case RuleChanged:
-		return "it was changed since it was shown: look at it again"
+		return "another version has come since it was shown; nothing was changed: look at it again"
 	case RuleRemoved:
 		return "the reader was removed at another laptop"
 	case RuleCode:

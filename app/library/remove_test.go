@@ -182,13 +182,13 @@ func TestRemovedHereLentThere(t *testing.T) {
 			if _, err := l.Lend(ctx, r.ID, copyOf(t, l, "B102").Item.ID, model.Override{}); ruleOf(err) != model.RuleRemoved {
 				t.Errorf("lent to a reader who was removed: %v", err)
 			}
-			if err := l.Resolve(ctx, list[0].ID, 2); ruleOf(err) != model.RuleHasLoans {
+			if _, err := l.Resolve(ctx, list[0].ID, 2); ruleOf(err) != model.RuleHasLoans {
 				t.Errorf("removed with a book: %v", err)
 			}
 		}
 		c.at = c.at.Add(time.Minute)
 		if keep {
-			if err := b.Resolve(ctx, must[[]model.Conflict](t)(b.Conflicts(ctx))[0].ID, 1); err != nil {
+			if _, err := b.Resolve(ctx, must[[]model.Conflict](t)(b.Conflicts(ctx))[0].ID, 1); err != nil {
 				t.Fatal(err)
 			}
 		}
