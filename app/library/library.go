@@ -86,7 +86,7 @@ type Library struct {
 
 	counted atomic.Pointer[stock] // what the libraries share, as last counted
 
-	mu     sync.Mutex
+	mu      sync.Mutex
 	recent  []done       // acts that can be undone, newest last
 	kepts   []keptAct    // of what is kept: acts that can be taken back, newest last
 	answers []settlement // of conflicts, that Reopen takes back, newest last; desk guards it
