@@ -13,6 +13,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"ishtirak/app/library"
+	"ishtirak/app/present"
 	"ishtirak/app/ui"
 )
 
@@ -25,7 +26,7 @@ func window(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	libs := libraries{dir: dir, now: t.now, near: library.LAN()}
+	libs := libraries{dir: dir, now: t.now, near: library.LAN(), put: new(setAside)}
 	open, err := libs.Open(ctx)
 	if err != nil && !errors.Is(err, library.ErrNone) && !errors.Is(err, library.ErrInUse) {
 		return err
@@ -50,7 +51,7 @@ func window(ctx context.Context, t terminal) error {
 		}
 		return errors.Join(inUse, ui.Busy(a, who))
 	}
-	w, err := ui.New(a, ui.Options{Libraries: libs, Library: open, Now: t.now})
+	w, err := ui.New(a, ui.Options{Libraries: libs, Library: open, Now: t.now, Sticks: sticks})
 	if err != nil {
 		return err
 	}
@@ -65,6 +66,14 @@ func window(ctx context.Context, t terminal) error {
 	w.Run()
 	close(closed)
 	return nil
+}
+
+// sticks lists the removable drives that are in.
+func sticks() (list []present.Stick) {
+	for _, s := range library.Sticks() {
+		list = append(list, present.Stick{Name: s.Name, Dir: s.Dir, Free: s.Free, Last: s.Last})
+	}
+	return list
 }
 
 // gallery draws every screen into a folder.

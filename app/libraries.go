@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"time"
 
 	"ishtirak/app/library"
@@ -17,6 +18,7 @@ type libraries struct {
 	dir  string
 	now  func() time.Time
 	near peer.Neighbours // nil: other laptops neither find this one nor are found
+	put  *setAside       // nil: nobody is told
 }
 
 // holder is what a library that the window has open says of who has it.
@@ -25,7 +27,35 @@ const holder = "the window"
 var _ present.Libraries = libraries{}
 
 func (s libraries) options() library.Options {
-	return library.Options{Holder: holder, Now: s.now, Near: s.near}
+	o := library.Options{Holder: holder, Now: s.now, Near: s.near}
+	if s.put != nil {
+		o.Aside = s.put.add
+	}
+	return o
+}
+
+// setAside keeps where work that was in the way of a new library lies, until a person is told.
+type setAside struct {
+	mu      sync.Mutex
+	folders []string
+}
+
+func (a *setAside) add(folder string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.folders = append(a.folders, folder)
+}
+
+// Aside gives the folders in which work was set aside since it was asked last.
+func (s libraries) Aside() []string {
+	if s.put == nil {
+		return nil
+	}
+	s.put.mu.Lock()
+	defer s.put.mu.Unlock()
+	list := s.put.folders
+	s.put.folders = nil
+	return list
 }
 
 // Start founds a library and gives its recovery sheet.

@@ -75,6 +75,10 @@ type exchangedJSON struct {
 	RoundTrips    int       `json:"round_trips"`
 	Conflicts     int       `json:"conflicts"`
 	Gaps          []gapJSON `json:"gaps,omitempty"`
+	Skew          int       `json:"skew,omitempty"` // seconds by which the other's clock is ahead
+	Ahead         bool      `json:"ahead,omitempty"`
+	Renewed       bool      `json:"renewed,omitempty"`
+	Refused       []string  `json:"refused,omitempty"`
 }
 
 type gapJSON struct {
@@ -89,6 +93,19 @@ func (c *call) printExchanged(x model.Exchanged) error {
 	object := exchangedJSON{
 		With: x.With, Sent: x.Sent, Received: x.Received, BytesSent: x.BytesSent, BytesReceived: x.BytesReceived,
 		RoundTrips: x.RoundTrips, Conflicts: x.Conflicts,
+		Skew: int(x.Skew.Seconds()), Ahead: x.Ahead, Renewed: x.Renewed, Refused: x.Refused,
+	}
+	if x.Skew != 0 {
+		say(c.err, "the clock of %s is %v off this one: put right whichever is wrong", x.With, x.Skew.Abs())
+	}
+	if x.Ahead {
+		say(c.err, "something came that is dated more than a day ahead: a laptop that wrote it had a wrong clock, or this one has")
+	}
+	if x.Renewed {
+		say(c.err, "this folder was copied or brought back from a copy; what had been written since is back, and it goes on from there")
+	}
+	for _, why := range x.Refused {
+		say(c.err, "not taken: %s", why)
 	}
 	for _, g := range x.Gaps {
 		object.Gaps = append(object.Gaps, gapJSON{g.Library, g.Replica, g.From, g.To, g.Had})

@@ -186,6 +186,9 @@ type Staff struct {
 	Seen    Seen
 }
 
+// Nameless is what the first of the staff is called where a library begins before anybody has said who works there.
+const Nameless = "Librarian"
+
 // StaffForm adds or changes a staff member.
 type StaffForm struct {
 	ID    ID // zero: a new one

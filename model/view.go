@@ -320,7 +320,9 @@ type Network struct {
 	LastExchange time.Time // zero: never
 	LastWith     string
 	Gaps         []Gap
-	Serving      string // address, where this laptop serves
+	Serving      string   // address, where this laptop serves
+	Swollen      []string // laptops that wrote more to one record than one laptop's share
+	Surplus      int      // how much of that is kept and not shown
 }
 
 // NetLibrary is a library of the federation with its laptops.
@@ -342,7 +344,15 @@ type NetReplica struct {
 	Green     bool      // it has acknowledged everything of ours
 	Address   string    // a hint
 	Skew      time.Duration
+	HeldTo    time.Time // it holds what was written here up to then, by its own word; zero: not known to hold all of anything
+	By        string    // how its newest word came: ByNetwork, ByStick, the name of who told; "": not known
 }
+
+// How a laptop's word came here, from itself.
+const (
+	ByNetwork = "\x00network" // no laptop's name
+	ByStick   = "\x00stick"
+)
 
 // JoinRequest is what a laptop that wants in shows, as the one who admits reads it.
 type JoinRequest struct {

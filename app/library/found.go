@@ -127,7 +127,9 @@ func (l *Library) putAway(name string) error {
 }
 
 // stores are the files that are of one replica.
-func stores() []string { return []string{replicaDir, finderDir, rosterFile, admittedFile, acksFile} }
+func stores() []string {
+	return []string{replicaDir, finderDir, rosterFile, admittedFile, acksFile, heardFile}
+}
 
 func (l *Library) sweep() error {
 	for _, name := range stores() {
@@ -156,6 +158,9 @@ func (l *Library) setAside(why string) error {
 	said := "What was in this folder was not deleted: it is in " + aside + ". " + why
 	if l.o.Tell != nil {
 		l.o.Tell(said)
+	}
+	if l.o.Aside != nil {
+		l.o.Aside(aside)
 	}
 	return writeFile(filepath.Join(aside, "READ-ME.txt"), []byte(said+"\n"))
 }

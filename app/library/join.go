@@ -367,7 +367,7 @@ func (l *Library) joined(moved []byte) error {
 	for _, err := range l.records(model.KindStaff, nil) {
 		return err // begun in an interrupted Join
 	}
-	return l.firstAct(nil, "Librarian")
+	return l.firstAct(nil, model.Nameless)
 }
 
 func isUrdu(s string) bool { return script.Direction(s) == script.RTL }

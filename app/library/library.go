@@ -28,11 +28,12 @@ import (
 
 // Options of Open; the zero value is useful.
 type Options struct {
-	Holder string           // who opens it, for the lock's sentence: "the window", "the hub"; "": "another command"
-	Now    func() time.Time // nil: the system's clock
-	Rand   io.Reader        // nil: the system's randomness
-	Tell   func(string)     // is told, in a sentence, what a person should know beside the answer; nil: nobody is
-	Near   peer.Neighbours  // while it runs: announces itself and looks for others; nil: it does not
+	Holder string              // who opens it, for the lock's sentence: "the window", "the hub"; "": "another command"
+	Now    func() time.Time    // nil: the system's clock
+	Rand   io.Reader           // nil: the system's randomness
+	Tell   func(string)        // is told, in a sentence, what a person should know beside the answer; nil: nobody is
+	Aside  func(folder string) // is told where work that was set aside is; nil: nobody is
+	Near   peer.Neighbours     // while it runs: announces itself and looks for others; nil: it does not
 }
 
 // The errors a caller may want to tell apart.
@@ -95,6 +96,7 @@ type Library struct {
 	skew    map[change.Author]time.Duration // of others' clocks, when last met
 	near    map[change.Author]answered      // who answers on this network
 	loose   map[change.Scope]int            // acts not sealed yet
+	ways    map[string]heard                // by author in hex: how its newest word came
 }
 
 func (o Options) filled() Options {
@@ -141,6 +143,7 @@ func (l *Library) open(ctx context.Context) error {
 		return err
 	}
 	l.acks.Notify(l.talked)
+	l.loadHeard()
 	if err := l.loadSettings(); err != nil {
 		return err
 	}

@@ -106,7 +106,9 @@ func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, []mode
 	if err != nil {
 		return model.Exchanged{}, err
 	}
+	heardBefore := l.newest()
 	r, gaps, failed := exchange()
+	l.noteHeard(heardBefore, r.Peer, r.Name)
 	if err := l.catchUp(); err != nil {
 		return model.Exchanged{}, errors.Join(failed, err)
 	}
@@ -245,13 +247,14 @@ func (l *Library) Network(ctx context.Context) (model.Network, error) {
 				n.Self = laptop
 			}
 			if laptop.LastHeard.After(n.LastExchange) && !laptop.Self {
-				n.LastExchange, n.LastWith = laptop.LastHeard, laptop.Name
+				n.LastExchange, n.LastWith = laptop.LastHeard, r.Describe(m.Author)
 			}
 			view.Replicas = append(view.Replicas, laptop)
 		}
 		view.Waiting = l.waitingFor(laptops...)
 		n.Libraries = append(n.Libraries, view)
 	}
+	n.Swollen, n.Surplus = l.swollen()
 	for _, w := range l.rep.Waiting() {
 		n.Gaps = append(n.Gaps, l.gaps(w.Needs)...)
 	}
@@ -279,7 +282,11 @@ func (l *Library) laptop(m roster.Member) model.NetReplica {
 	}
 	out.LastHeard = l.heard(m)
 	out.Waiting = l.waitingFor(m)
+	out.HeldTo = l.heldTo(m)
 	l.mu.Lock()
+	if way := l.ways[out.ID]; way.At.Equal(out.LastHeard) {
+		out.By = way.By
+	}
 	out.Skew, out.Address = l.skew[m.Author], l.near[m.Author].address
 	l.mu.Unlock()
 	out.Green = out.Waiting == 0 && !out.LastHeard.IsZero()

@@ -95,7 +95,16 @@ func PretendGilgit() *Pretend {
 	p.People = []model.Staff{{ID: model.ID{6, 1}, Names: model.Names{Urdu: "شبنم بانو", Roman: "Shabnam Bano"}}, {ID: model.ID{6, 2}, Names: model.Names{Urdu: "امجد علی", Roman: "Amjad Ali"}}}
 	p.Kept = model.Settings{Language: "en", Staff: model.ID{6, 1}, Hijri: true}
 	peer := func(l model.Library, age, waiting int, green bool) model.NetLibrary {
-		return model.NetLibrary{Library: l, Waiting: waiting, Replicas: []model.NetReplica{{Name: l.Names.Roman, LastHeard: day(-age), Waiting: waiting, Green: green}}}
+		r := model.NetReplica{Name: l.Names.Roman, LastHeard: day(-age), Waiting: waiting, Green: green, HeldTo: day(-age)}
+		switch {
+		case age == 9:
+			r.By, r.HeldTo = "Gahkuch of Gahkuch", day(-age)
+		case age == 3:
+			r.By = model.ByStick
+		case age < 3:
+			r.By = model.ByNetwork
+		}
+		return model.NetLibrary{Library: l, Waiting: waiting, Replicas: []model.NetReplica{r}}
 	}
 	p.Net = model.Network{Library: gilgit, Waiting: 12, LastExchange: day(-3), LastWith: "Skardu", Libraries: []model.NetLibrary{
 		{Library: gilgit, Replicas: []model.NetReplica{{Self: true, Name: "laptop 1"}}},

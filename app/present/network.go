@@ -2,8 +2,11 @@ package present
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -35,6 +38,84 @@ type Network struct {
 	doneErr   error
 	say       *told     // instead of the two
 	explain   Explainer // nil: errors are worded by the work alone
+	sticks    []Stick
+	staff     []model.Staff // asked who works here; nil: nobody needs to be
+}
+
+// Stick is a stick that is in this laptop.
+type Stick struct {
+	Name string
+	Dir  string
+	Free int64     // bytes; below 0: not known
+	Last time.Time // when something was last put on it here or elsewhere; zero: never
+}
+
+// Sticks takes the sticks that are in, and reports whether they are others than before.
+func (n *Network) Sticks(list []Stick) bool {
+	if slices.Equal(n.sticks, list) {
+		return false
+	}
+	n.sticks = list
+	return true
+}
+
+// stickFound words the first stick that is in.
+func (n *Network) stickFound(w *words.Words) *StickFound {
+	if len(n.sticks) == 0 {
+		return nil
+	}
+	s := n.sticks[0]
+	f := &StickFound{Title: w.Say(words.NetworkStickFound), About: s.Name,
+		Go: Action{ID: s.Dir, Icon: "stick", Text: w.Say(words.NetworkStick), Key: w.Say(words.KeyStick), Main: true}}
+	if s.Free >= 0 {
+		f.About = dotted(f.About, w.Say(words.NetworkStickFree, "size", w.Size(s.Free)))
+	}
+	if !s.Last.IsZero() {
+		f.About = dotted(f.About, w.Say(words.NetworkStickLast, "when", w.Short(s.Last, n.now())))
+	}
+	return f
+}
+
+// who asks who works here.
+func (n *Network) who(w *words.Words) *WhoPanel {
+	if len(n.staff) == 0 {
+		return nil
+	}
+	p := &WhoPanel{Title: w.Say(words.NetworkWho), About: w.Say(words.NetworkWhoAbout), New: Action{ID: "who-new", Text: w.Say(words.NetworkWhoNew)}}
+	for i, m := range n.staff {
+		p.Staff = append(p.Staff, Action{ID: strconv.Itoa(i), Text: names(w, m.Names)})
+	}
+	return p
+}
+
+// Staff takes those of whom one works here; none where that is known.
+func (n *Network) Staff(list []model.Staff) { n.staff = list }
+
+// tidyAddress makes an address of what a person types: digits of any script, no spaces, no scheme needed.
+func tidyAddress(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '۰' && r <= '۹':
+			return '0' + r - '۰'
+		case r >= '٠' && r <= '٩':
+			return '0' + r - '٠'
+		case r == '۔':
+			return '.'
+		case r == '\\':
+			return '/'
+		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text)
+	if text == "" {
+		return ""
+	}
+	if i := strings.Index(text, "://"); i >= 0 {
+		text = text[i+3:]
+	}
+	host, _, _ := strings.Cut(text, "/")
+	return "https://" + strings.ToLower(host)
 }
 
 // NewNetwork makes the network's place of a library.
@@ -58,10 +139,7 @@ func (n *Network) Libraries() []model.Library {
 
 // Exchanging gives the work of an exchange with an address, for a Task; Exchanged takes its result.
 func (n *Network) Exchanging(url string) func(context.Context, func(model.Progress)) (model.Exchanged, error) {
-	url = strings.TrimSpace(url)
-	if url != "" && !strings.Contains(url, "://") {
-		url = "https://" + url
-	}
+	url = tidyAddress(url)
 	return func(ctx context.Context, progress func(model.Progress)) (model.Exchanged, error) {
 		return n.lib.Exchange(ctx, url, progress)
 	}
@@ -130,284 +208,3 @@ func (n *Network) Admit(ctx context.Context) {
 
 // NotNow sends the request, or its answer, away.
 func (n *Network) NotNow() { n.asks, n.admission, n.wrong, n.request = nil, nil, nil, "" }
-
-// NetworkScreen is the network's place, worded.
-type NetworkScreen struct {
-	Self      Node
-	Nodes     []Node
-	Heard     string
-	Older     string
-	Columns   [4]string
-	Rows      []NetRow
-	Alone     *Empty // nobody else yet
-	Fault     *Fault
-	Done      *Mark    // how the last exchange ended
-	DoneAbout string   // its counts
-	Warn      []string // what to know of it
-	Exchange  ExchangePanel
-	Admit     AdmitPanel
-}
-
-// Node is a library, or another laptop of this one, in the drawing.
-type Node struct {
-	Name  string
-	About string // how old its news is
-	Mark  Mark
-	Fresh bool // heard this week
-}
-
-// NetRow is a line of the table.
-type NetRow struct {
-	Name    string
-	Contact string
-	Waits   Mark
-	Holds   string
-}
-
-// ExchangePanel is where an exchange is begun.
-type ExchangePanel struct {
-	Title, About, Hint     string
-	Here                   string // where this laptop answers
-	StickTitle, StickAbout string
-	Near                   string   // heading of those found, "" for none
-	Found                  []Action // their ID is their address
-	Go, Pick               Action
-	Known                  []string // addresses, the one used last first
-}
-
-// AdmitPanel is where a laptop is admitted.
-type AdmitPanel struct {
-	Title  string
-	About  string
-	Hint   string
-	Open   Action
-	Asks   bool
-	Who    string
-	Same   string
-	Words  []string
-	Yes    Action
-	No     string
-	Fault  *Fault
-	Answer string // the admission's text
-	Given  string
-	Copy   string
-	Save   string
-}
-
-// week is how long news counts as fresh.
-const week = 7
-
-// Show words the network's place.
-func (n *Network) Show(w *words.Words) NetworkScreen {
-	s := NetworkScreen{
-		Heard: w.Say(words.NetworkHeard), Older: w.Say(words.NetworkOlder),
-		Columns: [4]string{w.Say(words.NetworkColLibrary), w.Say(words.NetworkColContact), w.Say(words.NetworkColWaits), w.Say(words.NetworkColHold)},
-		Self:    Node{Name: names(w, n.net.Library.Names), About: w.Say(words.NetworkHere), Fresh: true},
-		Exchange: ExchangePanel{
-			Title: w.Say(words.NetworkExchange), About: w.Say(words.NetworkExchangeAbout), Hint: w.Say(words.NetworkAddressHint),
-			StickTitle: w.Say(words.NetworkStick), StickAbout: w.Say(words.NetworkStickAbout), Known: n.lib.Settings().Hubs,
-			Go:   Action{ID: "exchange", Icon: "exchange", Text: w.Say(words.NetworkExchange), Key: w.Say(words.KeyExchange), Main: true},
-			Pick: Action{ID: "stick", Icon: "stick", Text: w.Say(words.NetworkChooseStick), Key: w.Say(words.KeyStick)},
-		},
-		Admit: n.admit(w),
-	}
-	s.Exchange.Here = w.Say(words.NetworkUnserved)
-	if at := n.net.Serving; at != "" && !strings.Contains(at, "//127.") {
-		s.Exchange.Here = w.Say(words.NetworkServing, "address", at)
-	}
-	if n.err != nil {
-		f := fault(w, failedAct, n.err)
-		s.Fault = &f
-	}
-	now := n.now()
-	for _, l := range n.net.Libraries {
-		for _, r := range l.Replicas {
-			if r.Self {
-				continue
-			}
-			name := names(w, l.Library.Names)
-			if l.Library.Own || len(l.Replicas) > 1 && r.Name != "" {
-				name = dotted(name, r.Name)
-			}
-			if l.Library.Own {
-				name = r.Name
-			}
-			if r.Address != "" && len(s.Exchange.Found) < 3 {
-				s.Exchange.Found = append(s.Exchange.Found, Action{ID: r.Address, Icon: "wireless", Text: w.Say(words.NetworkExchangeWith, "name", name)})
-			}
-			fresh := !r.LastHeard.IsZero() && words.Days(r.LastHeard, now) < week
-			node := Node{Name: name, About: w.Ago(r.LastHeard, now), Fresh: fresh}
-			row := NetRow{Name: name, Contact: node.About}
-			if r.Green {
-				node.Mark = Mark{"state-confirmed", ToneOK, w.Say(words.NetworkHasAll)}
-				row.Waits, row.Holds = node.Mark, w.Say(words.NetworkConfirmed, "when", node.About)
-			} else {
-				node.Mark = Mark{"state-waiting", ToneNotice, w.Say(words.NetworkWait, "n", r.Waiting)}
-				row.Waits, row.Holds = Mark{"state-waiting", ToneNotice, w.Say(words.NetworkChanges, "n", r.Waiting)}, w.Say(words.NetworkUnconfirmed)
-			}
-			s.Nodes, s.Rows = append(s.Nodes, node), append(s.Rows, row)
-		}
-	}
-	if x := &s.Exchange; len(x.Found) > 0 { // the key goes to the first of them; an address that is typed comes before
-		x.Near = w.Say(words.NetworkNear)
-		x.Found[0].Key, x.Found[0].Main, x.Go.Main = x.Go.Key, true, false
-		x.Go.Key = ""
-	}
-	if len(s.Nodes) == 0 && s.Fault == nil {
-		s.Alone = &Empty{Title: w.Say(words.NetworkAlone), About: w.Say(words.NetworkAloneAbout)}
-	}
-	n.ended(w, &s)
-	return s
-}
-
-// ended words how the last exchange ended.
-func (n *Network) ended(w *words.Words, s *NetworkScreen) {
-	switch {
-	case n.say != nil:
-		s.Done, s.DoneAbout = &Mark{n.say.icon, n.say.tone, w.Say(n.say.head)}, w.Say(n.say.about)
-	case n.done == nil:
-	case n.doneErr != nil:
-		var why Why
-		if n.explain != nil {
-			why = n.explain.Explain(n.doneErr)
-		}
-		f := because(w, n.failed, n.doneErr, why)
-		s.Done, s.DoneAbout = &Mark{"state-blocked", ToneDanger, f.Head}, f.Safe
-	default:
-		with := n.done.With
-		if n.failed == failedStick || with == "" {
-			with = w.Say(words.NetworkStickName)
-		}
-		s.Done = &Mark{"state-confirmed", ToneOK, w.Say(words.NetworkDone, "name", with)}
-		s.DoneAbout = w.Say(words.NetworkDoneCounts, "sent", n.done.Sent, "received", n.done.Received)
-		if n.done.Conflicts > 0 {
-			s.DoneAbout = dotted(s.DoneAbout, w.Say(words.NetworkDoneConflicts, "n", n.done.Conflicts))
-		}
-		s.Warn = n.warnings(w)
-	}
-}
-
-// warnings words what a person should know of an exchange that went through.
-func (n *Network) warnings(w *words.Words) (said []string) {
-	const much = 5 * time.Minute // less is not worth a word
-	switch off := n.done.Skew.Round(time.Minute); {
-	case off >= much:
-		said = append(said, w.Say(words.NetworkClockAhead, "n", int(off.Minutes())))
-	case off <= -much:
-		said = append(said, w.Say(words.NetworkClockBehind, "n", int(-off.Minutes())))
-	}
-	var had []string
-	for _, g := range n.done.Gaps {
-		for _, name := range g.Had {
-			if !has(had, name) {
-				had = append(had, name)
-			}
-		}
-	}
-	if len(had) > 0 {
-		said = append(said, w.Say(words.NetworkGap, "names", comma(w, had...)))
-	}
-	return said
-}
-
-func (n *Network) admit(w *words.Words) AdmitPanel {
-	p := AdmitPanel{Title: w.Say(words.NetworkAdmit), About: w.Say(words.NetworkAdmitAbout), Hint: w.Say(words.NetworkRequestHint),
-		Open: Action{ID: "open", Text: w.Say(words.ActOpenFile), Key: w.Say(words.KeyOpen)}, Yes: Action{ID: "admit", Text: w.Say(words.NetworkAdmitYes), Key: w.Say(words.KeySave), Main: true}, No: w.Say(words.NetworkNotNow),
-		Copy: w.Say(words.ActCopyText), Save: w.Say(words.ActSaveFile)}
-	if n.wrong != nil {
-		f := fault(w, n.refused, n.wrong)
-		p.Fault = &f
-	}
-	who := func(r model.JoinRequest) string {
-		if r.Library.ID.IsZero() {
-			return w.Say(words.NetworkAsksSecond)
-		}
-		return w.Say(words.NetworkAsksLibrary, "name", names(w, r.Library.Names), "code", r.Library.Code)
-	}
-	if n.asks != nil {
-		p.Asks, p.Title, p.Who = true, w.Say(words.NetworkAsks), who(*n.asks)
-		p.Same, p.Words = w.Say(words.NetworkSameWords), n.asks.Words
-	}
-	if n.admission != nil {
-		p.Answer = n.admission.Text
-		name := n.admission.For.Laptop
-		if l := names(w, n.admission.For.Library.Names); l != "" {
-			name = l
-		}
-		p.Same, p.Words = w.Say(words.NetworkSameWords), n.admission.For.Words
-		p.Given, p.No = w.Say(words.NetworkAdmitted, "name", name), w.Say(words.ActClose)
-	}
-	return p
-}
-
-// Foot is the line at the foot of the window: the truth about sharing.
-type Foot struct {
-	Mark  Mark
-	About string // "last exchange with Skardu 3 days ago"
-	Peers []Mark
-	Saved Mark
-}
-
-// Foot words the foot line.
-func (n *Network) Foot(w *words.Words) Foot {
-	f := Foot{Saved: Mark{"state-available", ToneOK, w.Say(words.FootSaved)}}
-	now := n.now()
-	others, behind, only := 0, 0, ""
-	for _, l := range n.net.Libraries {
-		green, waiting, any := true, 0, false
-		for _, r := range l.Replicas {
-			if r.Self {
-				continue
-			}
-			any = true
-			others++
-			green = green && r.Green
-			waiting = max(waiting, r.Waiting)
-		}
-		if !any {
-			continue
-		}
-		name := names(w, l.Library.Names)
-		if l.Library.Own {
-			name = w.Say(words.NetworkOurOther)
-		}
-		if green {
-			f.Peers = append(f.Peers, Mark{"state-confirmed", ToneOK, name})
-			continue
-		}
-		behind, only = behind+1, name
-		f.Peers = append(f.Peers, Mark{"state-waiting", ToneNotice, name + " " + w.Number(waiting)})
-	}
-	const most = 3
-	if len(f.Peers) > most {
-		f.Peers = f.Peers[:most]
-	}
-	last := func(with string) string {
-		if strings.ContainsAny(with, `/\`) && !strings.Contains(with, "://") {
-			with = w.Say(words.NetworkStickName)
-		}
-		for _, l := range n.net.Libraries {
-			if with == l.Library.Names.Roman || with == l.Library.Names.Urdu {
-				with = names(w, l.Library.Names)
-			}
-		}
-		if n.net.LastExchange.IsZero() {
-			return w.Say(words.FootNever, "library", with)
-		}
-		return w.Say(words.FootLast, "library", with, "when", w.Ago(n.net.LastExchange, now))
-	}
-	switch {
-	case others == 0:
-		f.Mark, f.About = Mark{"state-offline", ToneMuted, w.Say(words.FootAlone)}, w.Say(words.FootAloneAbout)
-	case behind == 0:
-		f.Mark, f.About = Mark{"state-confirmed", ToneOK, w.Say(words.FootNothing)}, last(n.net.LastWith)
-	case behind == 1:
-		f.Mark, f.About = Mark{"state-waiting", ToneNotice, w.Say(words.FootWaitOne, "n", n.net.Waiting, "library", only)}, last(only)
-	default:
-		f.Mark = Mark{"state-waiting", ToneNotice, w.Say(words.FootWaitMany, "n", n.net.Waiting)}
-		if n.net.LastWith != "" {
-			f.About = last(n.net.LastWith)
-		}
-	}
-	return f
-}

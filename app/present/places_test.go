@@ -360,15 +360,14 @@ func TestWelcomeJoins(t *testing.T) {
 	libs := &PretendLibraries{Library: PretendGilgit()}
 	v := NewWelcome(libs)
 	v.Go(StepJoin)
-	if n := len(v.Show(said(t, words.English)).Form.Fields); n != 3 {
-		t.Errorf("a second laptop is asked %d things, want 3", n)
+	if n := len(v.Show(said(t, words.English)).Form.Fields); n != 2 { // its library's staff are asked for when they have come
+		t.Errorf("a second laptop is asked %d things, want 2", n)
 	}
 	v.Form().Save(ctx)
 	if v.Step() != StepJoin {
 		t.Error("asks to join, and nobody can tell which laptop it is")
 	}
 	v.Form().Set("laptop", "Children's room")
-	v.Form().Set("staff", "Nasreen")
 	v.Form().Save(ctx)
 	if s := v.Show(said(t, words.English)); v.Step() != StepRequest || len(s.Request.Words) != 3 {
 		t.Fatalf("step %d: %+v", v.Step(), s.Request)
@@ -384,9 +383,31 @@ func TestWelcomeJoins(t *testing.T) {
 	if !v.Ready {
 		t.Error("not joined")
 	}
-	joined, err := v.Opened(ctx, libs.Library)
-	if who := libs.Library.People[len(libs.Library.People)-1]; err != nil || !joined || who.Names.Roman != "Nasreen" || libs.Library.Kept.Staff != who.ID {
-		t.Errorf("%+v works at a laptop that joined: %v", who, err)
+	people := len(libs.Library.People)
+	if joined, err := v.Opened(ctx, libs.Library); err != nil || !joined || len(libs.Library.People) != people {
+		t.Errorf("a second laptop added %d to the staff of its library: %v", len(libs.Library.People)-people, err)
+	}
+}
+
+// Another library that joins has its founder's name, and nobody beside.
+func TestWelcomeJoinsAsLibrary(t *testing.T) {
+	lib := PretendGilgit()
+	lib.People = []model.Staff{{ID: model.ID{7}, Names: model.Names{Roman: model.Nameless}, Role: model.RoleHead}}
+	v := NewWelcome(&PretendLibraries{Library: lib})
+	v.Go(StepJoin)
+	for id, value := range map[string]string{"as": "library", "name": "Skardu Municipal Library", "code": "PK-SKD", "laptop": "Desk 1"} {
+		v.Form().Set(id, value)
+	}
+	v.Form().Save(ctx)
+	if v.Step() != StepJoin {
+		t.Error("a library joins, and nobody works there")
+	}
+	v.Form().Set("staff", "Nasreen")
+	v.Form().Save(ctx)
+	v.Form().Set("admission", "-----BEGIN")
+	v.Form().Save(ctx)
+	if joined, err := v.Opened(ctx, lib); err != nil || !joined || len(lib.People) != 1 || lib.People[0].Names.Roman != "Nasreen" || lib.Kept.Staff != lib.People[0].ID {
+		t.Errorf("%+v: %v", lib.People, err)
 	}
 }
 

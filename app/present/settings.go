@@ -150,6 +150,17 @@ func (s *Settings) person(m model.StaffForm) *Form {
 	return f
 }
 
+// Unsaid lists the staff where nobody has said which of them works at this laptop, in the order of WorkAs.
+func (s *Settings) Unsaid() []model.Staff {
+	list := s.here()
+	for _, m := range list {
+		if m.ID == s.lib.Settings().Staff {
+			return nil
+		}
+	}
+	return list
+}
+
 // here are the staff who still work here, as they are shown.
 func (s *Settings) here() (list []model.Staff) {
 	for _, m := range s.staff {

@@ -11,6 +11,7 @@ type Task struct {
 	args []any
 	last model.Progress
 	link words.Key // what to know about stopping it
+	send words.Key // its second step; "": it has one
 }
 
 // ImportTask is a file being brought in.
@@ -25,9 +26,9 @@ func ExportTask(file string) *Task {
 
 // ExchangeTask is an exchange over the network, or by stick.
 func ExchangeTask(byStick bool) *Task {
-	t := &Task{what: words.NetworkExchanging, link: words.NetworkLeaveLink}
+	t := &Task{what: words.NetworkExchanging, link: words.NetworkLeaveLink, send: words.NetworkSending}
 	if byStick {
-		t.what, t.link = words.NetworkSticking, words.NetworkLeave
+		t.what, t.link, t.send = words.NetworkSticking, words.NetworkLeave, words.NetworkPutting
 	}
 	return t
 }
@@ -40,13 +41,16 @@ func (t *Task) Step(p model.Progress) { t.last = p }
 
 // TaskScreen is a task, worded.
 type TaskScreen struct {
-	Title string
-	Step  string  // "1. Taking in"
-	Count string  // "1,284"
-	Of    string  // "of 3,410 changes"
-	Part  float64 // 0 to 1, or -1 where the total is not known
-	About string
-	Stop  Action
+	Title  string
+	Step   string  // "1. Taking in"
+	Count  string  // "1,284"
+	Of     string  // "of 3,410 changes"
+	Part   float64 // 0 to 1, or -1 where the total is not known
+	About  string
+	Stop   Action
+	Now    string // said beside the step: it is going on
+	Then   string // the other step, "2. Putting on"
+	Count2 string // "12 changes, after this"
 }
 
 // Show words the task.
@@ -61,6 +65,9 @@ func (t *Task) Show(w *words.Words) TaskScreen {
 		s.Step = w.Say(words.NetworkTaking)
 	case "push":
 		s.Step = w.Say(words.NetworkPutting)
+		if t.send != "" {
+			return t.sending(w, s)
+		}
 	case "connect":
 		s.Step = w.Say(words.TaskConnect)
 	case "index":
@@ -81,8 +88,28 @@ func (t *Task) Show(w *words.Words) TaskScreen {
 	case unit > 0:
 		s.Of = w.Say(words.TaskRecords, "n", unit)
 	}
+	if t.send != "" && t.last.Step == "pull" {
+		s.Now, s.Then = w.Say(words.NetworkInProgress), w.Say(t.send)
+		switch {
+		case t.last.Sent > 0:
+			s.Count2 = w.Say(words.NetworkBeside, "sent", w.Number(int(t.last.Sent)), "n", int(t.last.ToSend))
+		case t.last.ToSend > 0:
+			s.Count2 = w.Say(words.NetworkAfterThis, "n", int(t.last.ToSend))
+		}
+	}
 	if total > 0 {
 		s.Part = min(1, float64(t.last.Done)/float64(t.last.Total))
+	}
+	return s
+}
+
+// sending words the second step of an exchange, and beside it what the first has brought.
+func (t *Task) sending(w *words.Words, s TaskScreen) TaskScreen {
+	s.Step, s.Now = w.Say(t.send), w.Say(words.NetworkInProgress)
+	s.Count, s.Of = w.Number(int(t.last.Sent)), w.Say(words.NetworkOfChanges, "n", int(t.last.ToSend))
+	s.Then, s.Count2 = w.Say(words.NetworkTaking), w.Say(words.NetworkChanges, "n", int(t.last.Done))
+	if t.last.ToSend > 0 {
+		s.Part = min(1, float64(t.last.Sent)/float64(t.last.ToSend))
 	}
 	return s
 }

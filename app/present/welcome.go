@@ -152,7 +152,7 @@ func (v *Welcome) Opened(ctx context.Context, lib Setting) (joined bool, err err
 		s.SheetDue = false
 	}
 	if v.joined && v.staff != "" {
-		who, err := lib.SaveStaff(ctx, model.StaffForm{Names: both(v.staff, "")})
+		who, err := lib.SaveStaff(ctx, founder(ctx, lib, both(v.staff, "")))
 		if err != nil {
 			return v.joined, err
 		}
@@ -162,6 +162,15 @@ func (v *Welcome) Opened(ctx context.Context, lib Setting) (joined bool, err err
 		return v.joined, nil
 	}
 	return v.joined, lib.SaveSettings(s)
+}
+
+// founder gives a name to the one whom a library that joins begins with; where there are others already, it is a new one's.
+func founder(ctx context.Context, lib Setting, name model.Names) model.StaffForm {
+	f := model.StaffForm{Names: name}
+	if list, err := lib.Staff(ctx); err == nil && len(list) == 1 && list[0].Names == (model.Names{Roman: model.Nameless}) {
+		f.ID, f.Role, f.Seen = list[0].ID, list[0].Role, list[0].Seen
+	}
+	return f
 }
 
 // Sheet is the text of the recovery sheet, to be printed.
@@ -191,7 +200,7 @@ func (v *Welcome) join() *Form {
 		switch {
 		case get("laptop") == "":
 			return "laptop", words.JoinWrongLaptop
-		case get("staff") == "":
+		case get("as") == "library" && get("staff") == "":
 			return "staff", words.WrongStaff
 		}
 		return "", ""
@@ -201,7 +210,10 @@ func (v *Welcome) join() *Form {
 		if get("as") == "library" {
 			a.Names, a.Code = both(get("name"), ""), tidyCode(get("code"))
 		}
-		v.staff = get("staff")
+		v.staff = ""
+		if get("as") == "library" {
+			v.staff = get("staff")
+		}
 		text, three, err := v.libs.Request(ctx, a)
 		if err != nil {
 			return err
@@ -326,7 +338,7 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 	if v.form != nil {
 		f := v.form.Show(w)
 		if v.step == StepJoin && v.form.Get("as") == "second" {
-			f.Fields = append(f.Fields[:1], f.Fields[3:]...)
+			f.Fields = append(f.Fields[:1], f.Fields[3]) // its library's staff come with the first exchange
 		}
 		f.Cancel = s.Back
 		s.Form = &f

@@ -44,7 +44,7 @@ func (w *Window) told(d present.Deed) {
 	case text == "":
 	case d.Stop:
 		w.sound(present.SoundRefuse)
-		w.frame.strip.Objects = nil
+		w.frame.quit()
 		w.frame.toast(text, func(away func()) fyne.CanvasObject { return look.NewStop(text, away) }, said)
 	case d.Act.IsZero():
 		w.frame.offer = nil
@@ -63,7 +63,7 @@ func (w *Window) takeBack(byKey bool) bool {
 		return false
 	}
 	w.frame.offer = nil
-	w.frame.strip.Objects = nil
+	w.frame.quit()
 	w.frame.object.Refresh()
 	w.deed(func(ctx context.Context) present.Deed {
 		d := present.TakeBack(ctx, w.lib, o.act)
@@ -111,8 +111,7 @@ func (f *frame) toast(text string, make func(away func()) fyne.CanvasObject, sta
 	var shown fyne.CanvasObject
 	away := func() {
 		if len(f.strip.Objects) == 1 && f.strip.Objects[0] == shown {
-			f.strip.Objects = nil
-			f.object.Refresh()
+			f.quit()
 		}
 	}
 	inside := make(away)

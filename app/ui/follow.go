@@ -23,6 +23,7 @@ func (w *Window) follow(lib present.Library) {
 	}
 	go func() { _ = lib.Run(ctx) }()
 	go w.listen(ctx, lib.Talk())
+	go w.watchSticks(ctx)
 	if lib.Set() == nil {
 		return
 	}
@@ -61,6 +62,32 @@ func (w *Window) listen(ctx context.Context, talk <-chan struct{}) {
 			}
 		})
 		wait(ctx, drawn)
+	}
+}
+
+// plugged is how often drives are looked at: the toolkit tells nothing of a stick that is put in.
+const plugged = 2 * time.Second
+
+// watchSticks shows sticks as they are put in and pulled out.
+func (w *Window) watchSticks(ctx context.Context) {
+	if w.opts.Sticks == nil {
+		return
+	}
+	again := time.NewTicker(plugged)
+	defer again.Stop()
+	for {
+		list := w.opts.Sticks()
+		w.work.do(func(context.Context) func() {
+			if !w.network.Sticks(list) {
+				return nil
+			}
+			return func() { w.do(func(context.Context) {}) }
+		})
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
 	}
 }
 

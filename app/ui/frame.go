@@ -51,9 +51,10 @@ type frame struct {
 	list   *look.Scroller // of the places, where large letters leave no room for all
 	person *rtl.Text
 	tile   *look.Tile
-	inside *fyne.Container // the page, or a form over it
-	top    *fyne.Container // the date, and the page's button beside it
-	strip  *fyne.Container // long work under way
+	inside *fyne.Container   // the page, or a form over it
+	top    *fyne.Container   // the date, and the page's button beside it
+	strip  *fyne.Container   // long work under way
+	note   fyne.CanvasObject // stands there until it is closed; nil: nothing does
 	foot   *fyne.Container
 	last   present.Foot
 	offer  *offer // a deed that can be taken back, nil for none

@@ -153,7 +153,7 @@ var pictures = []picture{
 	{name: "network-admitted", reach: func(w *Window, _ *present.Pretend) { w.goTo("network"); ask(w); w.pages[w.at].do("admit") }},
 	{name: "network-exchanging", reach: func(w *Window, p *present.Pretend) {
 		w.goTo("network")
-		halfway(w, present.ExchangeTask(true), model.Progress{Step: "pull", Done: 1284, Total: 3410, Unit: "changes"})
+		halfway(w, present.ExchangeTask(true), model.Progress{Step: "pull", Done: 1284, Total: 3410, Unit: "changes", ToSend: 12})
 	}},
 	{name: "network-exchanged", reach: func(w *Window, _ *present.Pretend) {
 		w.goTo("network")
@@ -203,6 +203,25 @@ var pictures = []picture{
 	{name: "network-near", reach: func(w *Window, p *present.Pretend) {
 		p.Net.Libraries[2].Replicas[0].Address = "https://10.0.0.7:8443"
 		w.goTo("network")
+	}},
+	{name: "network-stick", reach: func(w *Window, _ *present.Pretend) {
+		w.network.Sticks([]present.Stick{{Name: "KINGSTON", Dir: "/media/KINGSTON", Free: 12025908428, Last: present.SampleTime().AddDate(0, 0, -3)}})
+		w.goTo("network")
+	}},
+	{name: "network-three", reach: func(w *Window, p *present.Pretend) { p.Federation(3); w.goTo("network") }},
+	{name: "network-twelve", reach: func(w *Window, p *present.Pretend) { p.Federation(12); w.goTo("network") }},
+	{name: "network-thirty", reach: func(w *Window, p *present.Pretend) { p.Federation(30); w.goTo("network") }},
+	{name: "network-who", reach: func(w *Window, p *present.Pretend) {
+		p.Kept.Staff = model.ID{0xee}
+		w.goTo("network")
+		w.do(func(context.Context) { w.network.Joined() })
+	}},
+	{name: "network-warned", reach: func(w *Window, p *present.Pretend) {
+		w.goTo("network")
+		p.Net.Surplus, p.Net.Swollen = 3, []string{"Skardu"}
+		w.do(func(ctx context.Context) {
+			w.network.Exchanged(ctx, model.Exchanged{With: "Skardu", Sent: 12, Received: 3410, Skew: 49 * time.Hour, Ahead: true, Renewed: true, Refused: []string{"x", "y"}}, false, nil)
+		})
 	}},
 	{name: "sort-out-kept", reach: func(w *Window, _ *present.Pretend) {
 		w.goTo("sort-out")
@@ -258,6 +277,9 @@ func ask(w *Window) {
 // halfway shows a task that is under way.
 func halfway(w *Window, t *present.Task, p model.Progress) {
 	w.task = &task{w: w, what: t, end: func() {}}
+	if places[w.at].id == "network" {
+		w.task.show = w.exchanging
+	}
 	w.task.draw(p)
 }
 

@@ -52,8 +52,7 @@ func (w *Window) undertake(what *present.Task, show func(present.TaskScreen), wo
 			return func() {
 				w.task = nil
 				if w.frame != nil {
-					w.frame.strip.Objects = nil
-					w.frame.object.Refresh()
+					w.frame.quit()
 				}
 				if w.lib != nil {
 					w.do(func(context.Context) {})
@@ -83,6 +82,14 @@ func (t *task) progress(p model.Progress) {
 	if late {
 		fyne.Do(func() { t.draw(p) })
 	}
+}
+
+// again draws the count once more.
+func (t *task) again() {
+	t.mu.Lock()
+	p := t.last
+	t.mu.Unlock()
+	t.draw(p)
 }
 
 // stop ends the work at its next step; what is in stays in.

@@ -23,10 +23,11 @@ import (
 // Options say what the window opens. Libraries and Now are needed.
 type Options struct {
 	Libraries present.Libraries
-	Library   present.Library  // nil: the first screen, which leads to one
-	Now       func() time.Time // the clock of the wall
-	Settings  model.Settings   // before a library is open: how the window looks and speaks
-	Inline    bool             // do all work on the caller's goroutine, for tests and pictures
+	Library   present.Library        // nil: the first screen, which leads to one
+	Now       func() time.Time       // the clock of the wall
+	Settings  model.Settings         // before a library is open: how the window looks and speaks
+	Sticks    func() []present.Stick // lists those that are in; nil: none is ever found
+	Inline    bool                   // do all work on the caller's goroutine, for tests and pictures
 }
 
 // Window is the window of the program.
@@ -178,16 +179,17 @@ func (w *Window) open(lib present.Library) {
 	w.at = 0
 	w.frame.dress()
 	w.put(w.frame.object)
-	said := w.words
 	w.do(func(ctx context.Context) {
 		w.setting.Refresh(ctx)
-		if w.setting.Person(said) == "" {
+		if len(w.setting.Unsaid()) == 1 {
 			w.setting.WorkAs(0) // the founder, until someone else says so
 		}
+		w.network.Staff(w.setting.Unsaid())
 		w.network.Refresh(ctx)
 		w.sorting.Refresh(ctx)
 	})
 	w.frame.focus()
+	w.aside()
 }
 
 // explainer is whoever opens libraries, where that can tell why an exchange failed.
@@ -231,14 +233,16 @@ func (w *Window) place(n int) {
 	}
 	w.form = nil
 	if w.task == nil { // what was said of another place
-		w.frame.strip.Objects = nil
+		w.frame.quit()
 		w.frame.showOffer()
-		w.frame.object.Refresh()
 	}
 	w.kept[w.at] = w.frame.box.Entry.Text
 	w.at = n
 	if places[n].id == "desk" { // half a word left there is nobody's search, and the next scan would follow it
 		w.kept[n] = ""
+	}
+	if w.task != nil { // where it is drawn depends on the place
+		w.task.again()
 	}
 	w.frame.enter()
 	w.frame.set(w.kept[n])

@@ -25,30 +25,38 @@ func newWeb(s present.NetworkScreen) *web {
 	return b
 }
 
-// drawn is how many libraries are drawn; the table below lists them all.
-const drawn = 8
+// few is how many libraries are drawn with all that is known of them; most how many are drawn at all: the table below lists them all.
+const (
+	few  = 6
+	most = 11
+)
 
 // CreateRenderer draws the libraries.
 func (b *web) CreateRenderer() fyne.WidgetRenderer {
 	self := look.NewCard(0, look.Pad(8, 16, 8, 16, look.Row(12, middle(look.Icon("place-network", look.AccentInk, look.PanelIcon)),
-		look.Column(0, look.Space(), look.Label(b.screen.Self.Name, look.Section, look.AccentInk), look.Label(b.screen.Self.About, look.Small, look.AccentInk), look.Space())))).
+		look.Column(0, look.Space(), look.Label(b.screen.Self.Name, look.Place, look.AccentInk), look.Label(b.screen.Self.About, look.Small, look.AccentInk), look.Space())))).
 		SetRoles(look.Accent, look.None)
-	r := &webRenderer{web: b, self: self}
-	nodes := b.screen.Nodes
-	if len(nodes) > drawn {
-		nodes = nodes[:drawn]
+	r := &webRenderer{web: b, self: self, nodes: b.screen.Nodes}
+	if len(r.nodes) > most {
+		r.nodes = r.nodes[:most]
 	}
-	for _, n := range nodes {
+	for _, n := range r.nodes {
 		edge := look.LineStrong
 		if n.Mark.Tone == present.ToneOK {
 			edge = look.Accent
 		}
-		card := look.NewCard(0, look.Pad(7, 14, 7, 14, look.Column(0, look.Label(n.Name, look.BodyStrong, look.Ink),
-			look.Row(12, look.Label(n.About, look.Key, look.InkMuted), look.Space(), mark(n.Mark, look.SmallStrong))))).SetRoles(look.Surface, edge)
-		r.cards = append(r.cards, card)
-		r.fresh = append(r.fresh, n.Fresh)
+		inside := look.Pad(8, 14, 8, 14, look.Column(2, fitted(n.Name, look.BodyStrong, look.Ink),
+			look.Row(10, look.Label(n.About, look.Key, look.InkMuted), look.Space(), mark(n.Mark, look.SmallStrong))))
+		if len(r.nodes) > few {
+			inside = look.Pad(4, 12, 4, 12, look.Column(0, fitted(n.Name, look.SmallStrong, look.Ink), look.Row(0, mark(n.Mark, look.Small), look.Space())))
+		}
+		r.cards = append(r.cards, look.NewCard(0, inside).SetRoles(look.Surface, edge))
 	}
-	r.legend = look.Column(4, legend(b.screen.Heard, true), legend(b.screen.Older, false))
+	lines := look.Column(4, legend(b.screen.Heard, true), legend(b.screen.Older, false))
+	if rest := len(b.screen.Nodes) - len(r.nodes); rest > 0 {
+		lines.Add(look.Label(b.screen.More(rest), look.SmallStrong, look.InkMuted))
+	}
+	r.legend = lines
 	return r
 }
 
@@ -100,42 +108,89 @@ func line(a, b fyne.Position, fresh bool) []fyne.CanvasObject {
 type webRenderer struct {
 	web    *web
 	self   fyne.CanvasObject
+	nodes  []present.Node
 	cards  []fyne.CanvasObject
-	fresh  []bool
 	lines  []fyne.CanvasObject
 	legend fyne.CanvasObject
 }
 
-// seats are where cards stand round the middle, in parts of the width and the height; they keep clear of the legend.
-var seats = [drawn]fyne.Position{{X: 0.5, Y: 0.14}, {X: 0.83, Y: 0.28}, {X: 0.17, Y: 0.28}, {X: 0.83, Y: 0.62}, {X: 0.5, Y: 0.86}, {X: 0.17, Y: 0.62}, {X: 0.83, Y: 0.9}, {X: 0.83, Y: 0.08}}
+// Where cards stand round the middle, in parts of the width and the height; they keep clear of the legend, which is at the lower
+// start. The first of each list are those of the newest news.
+var (
+	seatsOfFew = [few]fyne.Position{{X: 0.72, Y: 0.14}, {X: 0.29, Y: 0.14}, {X: 0.85, Y: 0.47}, {X: 0.15, Y: 0.47}, {X: 0.8, Y: 0.84}, {X: 0.47, Y: 0.84}}
+	seatsOfAll = [most]fyne.Position{{X: 0.376, Y: 0.11}, {X: 0.624, Y: 0.11}, {X: 0.872, Y: 0.11}, {X: 0.128, Y: 0.11}, {X: 0.128, Y: 0.38}, {X: 0.872, Y: 0.38},
+		{X: 0.128, Y: 0.62}, {X: 0.872, Y: 0.63}, {X: 0.376, Y: 0.89}, {X: 0.624, Y: 0.89}, {X: 0.872, Y: 0.89}}
+)
 
 // Layout places the cards, mirrored in Urdu, and draws the lines from edge to edge below them.
 func (r *webRenderer) Layout(size fyne.Size) {
-	put := func(o fyne.CanvasObject, x, y float32) fyne.Position {
+	mirrored := rtl.Interface() == rtl.RTL
+	edge, widest := look.U(14), size.Width*0.26
+	if len(r.cards) > few {
+		widest = size.Width * 0.232
+	}
+	put := func(o fyne.CanvasObject, at fyne.Position, widest float32) fyne.Position {
 		m := o.MinSize()
-		if rtl.Interface() == rtl.RTL {
-			x = 1 - x
+		m.Width = min(max(m.Width, widest*0.94), max(widest, m.Width))
+		if mirrored {
+			at.X = 1 - at.X
 		}
-		c := fyne.NewPos(size.Width*x, size.Height*y)
-		left := min(max(look.U(16), c.X-m.Width/2), size.Width-m.Width-look.U(16))
-		top := min(max(look.U(12), c.Y-m.Height/2), size.Height-m.Height-look.U(12))
+		left := min(max(edge, size.Width*at.X-m.Width/2), size.Width-m.Width-edge)
+		top := min(max(edge, size.Height*at.Y-m.Height/2), size.Height-m.Height-edge)
 		o.Move(fyne.NewPos(left, top))
 		o.Resize(m)
 		return fyne.NewPos(left+m.Width/2, top+m.Height/2)
 	}
-	mid := put(r.self, 0.5, 0.47)
-	r.lines = nil
+	mid := put(r.self, fyne.NewPos(0.5, 0.47), 0)
+	at, chairs := make([]fyne.Position, len(r.cards)), r.chairs()
 	for i, c := range r.cards {
-		at := put(c, seats[i].X, seats[i].Y)
-		r.lines = append(r.lines, line(mid, at, r.fresh[i])...)
+		seat := seatsOfAll[i]
+		if len(r.cards) <= few {
+			seat = seatsOfFew[chairs[i]]
+		}
+		at[i] = put(c, seat, widest)
+	}
+	r.lines = nil
+	for i, n := range r.nodes {
+		from := mid
+		if n.Via >= 0 && n.Via < len(at) && len(r.cards) <= few { // with more, a line would cross cards
+			from = at[n.Via]
+		}
+		r.lines = append(r.lines, line(from, at[i], n.Fresh)...)
 	}
 	m := r.legend.MinSize()
 	x := look.U(20)
-	if rtl.Interface() == rtl.RTL {
+	if mirrored {
 		x = size.Width - m.Width - x
 	}
-	r.legend.Move(fyne.NewPos(x, size.Height-m.Height-look.U(14)))
+	r.legend.Move(fyne.NewPos(x, size.Height-m.Height-edge))
 	r.legend.Resize(m)
+}
+
+// chairs seats a few so that who was told of sits beside who told: a line between them crosses nobody.
+func (r *webRenderer) chairs() []int {
+	seats := make([]int, len(r.cards))
+	for i := range seats {
+		seats[i] = i
+	}
+	if len(r.cards) > few {
+		return seats
+	}
+	beside := [few]int{2, 3, 4, 5, 2, 3}
+	for i, n := range r.nodes {
+		if n.Via < 0 || n.Via >= len(seats) {
+			continue
+		}
+		want := beside[seats[n.Via]]
+		for j := range seats {
+			if seats[j] == want {
+				seats[i], seats[j] = want, seats[i]
+				break
+			}
+		}
+		seats[i] = want
+	}
+	return seats
 }
 
 // MinSize is enough for the drawing to be read.

@@ -1,0 +1,101 @@
+package present
+
+import (
+	"time"
+
+	"ishtirak/app/words"
+)
+
+// ended words how the last exchange ended.
+func (n *Network) ended(w *words.Words, s *NetworkScreen) {
+	switch {
+	case n.say != nil:
+		s.Done, s.DoneAbout = &Mark{n.say.icon, n.say.tone, w.Say(n.say.head)}, w.Say(n.say.about)
+	case n.done == nil:
+	case n.doneErr != nil:
+		var why Why
+		if n.explain != nil {
+			why = n.explain.Explain(n.doneErr)
+		}
+		f := because(w, n.failed, n.doneErr, why)
+		s.Done, s.DoneAbout = &Mark{"state-blocked", ToneDanger, f.Head}, f.Safe
+	default:
+		with := n.called(w, n.done.With)
+		if n.failed == failedStick || with == "" {
+			with = w.Say(words.NetworkStickName)
+		}
+		s.Done = &Mark{"state-confirmed", ToneOK, w.Say(words.NetworkDone, "name", with)}
+		s.DoneAbout = w.Say(words.NetworkDoneCounts, "sent", n.done.Sent, "received", n.done.Received)
+		if n.done.Conflicts > 0 {
+			s.DoneAbout = dotted(s.DoneAbout, w.Say(words.NetworkDoneConflicts, "n", n.done.Conflicts))
+		}
+		s.Warn = n.warnings(w)
+	}
+}
+
+// warnings words what a person should know of an exchange that went through.
+func (n *Network) warnings(w *words.Words) (said []string) {
+	const much, day = 5 * time.Minute, 24 * time.Hour // less is not worth a word
+	with := n.called(w, n.done.With)
+	switch off := n.done.Skew.Round(time.Minute); {
+	case off >= day, off <= -day:
+		said = append(said, w.Say(words.NetworkClockDays, "name", with, "n", int(off.Abs()/day)))
+	case off >= much:
+		said = append(said, w.Say(words.NetworkClockAhead, "n", int(off.Minutes())))
+	case off <= -much:
+		said = append(said, w.Say(words.NetworkClockBehind, "n", int(-off.Minutes())))
+	}
+	if n.done.Ahead && n.done.Skew.Abs() < day {
+		said = append(said, w.Say(words.NetworkAhead))
+	}
+	if n.done.Renewed {
+		said = append(said, w.Say(words.NetworkRenewed))
+	}
+	if k := len(n.done.Refused); k > 0 {
+		said = append(said, w.Say(words.NetworkRefused, "n", k))
+	}
+	var had []string
+	for _, g := range n.done.Gaps {
+		for _, name := range g.Had {
+			if name = n.called(w, name); !has(had, name) {
+				had = append(had, name)
+			}
+		}
+	}
+	switch {
+	case len(had) > 0:
+		said = append(said, w.Say(words.NetworkGap, "names", comma(w, had...)))
+	case len(n.done.Gaps) > 0:
+		said = append(said, w.Say(words.NetworkGapNobody))
+	}
+	return said
+}
+
+// standing words what is so whether or not there was an exchange just now.
+func (n *Network) standing(w *words.Words) (said []string) {
+	if n.net.Surplus > 0 {
+		var list []string
+		for _, name := range n.net.Swollen {
+			list = append(list, n.called(w, name))
+		}
+		said = append(said, w.Say(words.NetworkSurplus, "n", n.net.Surplus, "names", comma(w, list...)))
+	}
+	if n.done != nil && len(n.done.Gaps) > 0 && n.doneErr == nil {
+		return said // told with the exchange
+	}
+	var had []string
+	for _, g := range n.net.Gaps {
+		for _, name := range g.Had {
+			if name = n.called(w, name); !has(had, name) {
+				had = append(had, name)
+			}
+		}
+	}
+	switch {
+	case len(had) > 0:
+		said = append(said, w.Say(words.NetworkGap, "names", comma(w, had...)))
+	case len(n.net.Gaps) > 0:
+		said = append(said, w.Say(words.NetworkGapNobody))
+	}
+	return said
+}
