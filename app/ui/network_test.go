@@ -67,7 +67,7 @@ func TestExchangeIsCountedWhereOneIs(t *testing.T) {
 	lib.Slow = func(model.Progress) {
 		steps++
 		if len(w.frame.strip.Objects) > 0 || !seen(w, "1. Taking in") {
-			t.Error("the count does not stand in the network's place")
+			t.Errorf("the count does not stand in the network's place: strip %d seen %v", len(w.frame.strip.Objects), seen(w, "1. Taking in"))
 		}
 		w.goTo("desk")
 		if len(w.frame.strip.Objects) == 0 {
