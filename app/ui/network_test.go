@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ishtirak/app/present"
+	"ishtirak/app/ui/rtl"
 	"ishtirak/model"
 )
 
@@ -66,8 +67,8 @@ func TestExchangeIsCountedWhereOneIs(t *testing.T) {
 	steps := 0
 	lib.Slow = func(model.Progress) {
 		steps++
-		if len(w.frame.strip.Objects) > 0 || !seen(w, "1. Taking in") {
-			t.Errorf("the count does not stand in the network's place: strip %d seen %v", len(w.frame.strip.Objects), seen(w, "1. Taking in"))
+		if len(w.frame.strip.Objects) > 0 || !reads(w, "1. Taking in") {
+			t.Error("the count does not stand in the network's place")
 		}
 		w.goTo("desk")
 		if len(w.frame.strip.Objects) == 0 {
@@ -111,4 +112,14 @@ func TestSetAsideIsTold(t *testing.T) {
 	if w.frame.note == nil || len(w.frame.strip.Objects) != 1 {
 		t.Error("it is not told, or only for a moment")
 	}
+}
+
+// reads reports whether a text stands in the window.
+func reads(w *Window, text string) bool {
+	found := false
+	every(w.win.Content(), func(o fyne.CanvasObject) {
+		l, ok := o.(*rtl.Text)
+		found = found || ok && l.Text() == text
+	})
+	return found
 }
