@@ -44,14 +44,22 @@ func TestWrongAdmission(t *testing.T) {
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
+		keys := must[[]byte](t)(os.ReadFile(filepath.Join(dir, "keys"))) // what opens that library
 		var told string
 		o := options(c)
 		o.Tell = func(s string) { told = s }
 		if err := library.Join(ctx, dir, right.Text, o); err != nil {
 			t.Fatalf("the right admission after a wrong one: %v", err)
 		}
-		if !strings.Contains(told, "set-aside-") || !inFiles(t, dir, "Ayeshaquetzal") {
-			t.Errorf("what was written meanwhile is gone; told: %q", told)
+		aside, err := filepath.Glob(filepath.Join(dir, "set-aside-*"))
+		if err != nil || len(aside) != 1 || !strings.Contains(told, aside[0]) {
+			t.Fatalf("%v %v, told %q", aside, err, told)
+		}
+		if err := os.WriteFile(filepath.Join(aside[0], "keys"), keys, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := must[[]model.PatronView](t)(open(t, aside[0], c).FindPatrons(ctx, "ayesha", 0)); len(got) != 1 {
+			t.Errorf("%d readers are set aside, want 1", len(got))
 		}
 		l = open(t, dir, c)
 		must[model.Exchanged](t)(l.Exchange(ctx, serve(t, skardu), nil))
