@@ -117,7 +117,7 @@ func (p *sortOutPage) side(c *present.CasePanel, s present.Side, n, across int) 
 		radio := look.NewRadio("", picked, func() {
 			p.w.do(func(context.Context) { p.w.sorting.Choose(c.Number); p.w.sorting.Mark(n) })
 		})
-		col.Add(look.Row(4, middle(radio), look.Grow(text)))
+		col.Add(look.Row(12, look.Fixed(26, 0, middle(radio)), look.Grow(text)))
 	}
 	if s.Phone != nil {
 		col.Add(look.Row(0, look.Grow(mark(*s.Phone, look.BodyStrong))))
