@@ -42,6 +42,10 @@ func (n *Network) Foot(w *words.Words) Foot {
 			f.Peers = append(f.Peers, Mark{"state-confirmed", ToneOK, name})
 			continue
 		}
+		if waiting == 0 { // never met, and nothing here is for it
+			f.Peers = append(f.Peers, Mark{"state-waiting", ToneMuted, dotted(name, w.Say(words.NetworkNotMet))})
+			continue
+		}
 		behind, only, least = behind+1, name, waiting
 		f.Peers = append(f.Peers, Mark{"state-waiting", ToneNotice, name + " " + w.Number(waiting)})
 	}

@@ -119,6 +119,7 @@ func described(l model.Library, r model.NetReplica) string {
 
 // called words what members name each other in the user's language.
 func (n *Network) called(w *words.Words, who string) string {
+	brief := n.briefly(w)
 	for _, l := range n.net.Libraries {
 		for _, r := range l.Replicas {
 			switch {
@@ -126,13 +127,13 @@ func (n *Network) called(w *words.Words, who string) string {
 			case l.Library.Own:
 				return r.Name
 			case len(l.Replicas) > 1:
-				return dotted(names(w, l.Library.Names), r.Name)
+				return dotted(brief[l.Library.ID], r.Name)
 			default:
-				return names(w, l.Library.Names)
+				return brief[l.Library.ID]
 			}
 		}
 		if who != "" && (who == l.Library.Names.Roman || who == l.Library.Names.Urdu) {
-			return names(w, l.Library.Names)
+			return brief[l.Library.ID]
 		}
 	}
 	return who

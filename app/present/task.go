@@ -69,7 +69,8 @@ func (t *Task) Show(w *words.Words) TaskScreen {
 			return t.sending(w, s)
 		}
 	case "connect":
-		s.Step = w.Say(words.TaskConnect)
+		s.Step, s.Count = w.Say(words.TaskConnect), "" // nothing is counted yet
+		return s
 	case "index":
 		s.Step = w.Say(words.TaskIndex)
 	}

@@ -86,9 +86,9 @@ func (p *networkPage) meet(s present.NetworkScreen) fyne.CanvasObject {
 		col.Add(button(f, func(url string) { p.w.exchange(p.w.network.Exchanging(url), false) }))
 	}
 	if len(x.Found) > 0 { // the address is for others than these
-		col.Add(look.Row(8, look.Grow(p.address), look.NewButton("", x.Go.Icon, "", look.Secondary, func() { p.do(x.Go.ID) })))
+		col.Add(look.Row(8, look.Grow(container.NewStack(p.address)), look.NewButton("", x.Go.Icon, "", look.Secondary, func() { p.do(x.Go.ID) })))
 	} else {
-		col.Add(p.address)
+		col.Add(container.NewStack(p.address))
 		col.Add(button(x.Go, act))
 	}
 	col.Add(look.Paragraph(x.Here, look.Small, look.InkMuted))
@@ -168,7 +168,7 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 		})
 		p.request.Rows = 1
 		col = look.Column(8, p.panelHead("join-laptop", a.Title, a.About),
-			look.Row(8, look.Grow(p.request), middle(look.NewButton(a.Open.Text, "", a.Open.Key, look.Secondary, func() { p.do(a.Open.ID) }))))
+			look.Row(8, look.Grow(container.NewStack(p.request)), middle(look.NewButton(a.Open.Text, "", a.Open.Key, look.Secondary, func() { p.do(a.Open.ID) }))))
 	}
 	if a.Fault != nil {
 		col.Add(look.NewMark("state-blocked", a.Fault.Head, look.SmallStrong, look.Danger))
