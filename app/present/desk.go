@@ -114,6 +114,12 @@ func (d *Desk) Scan(ctx context.Context, text string, others ...string) {
 	}
 }
 
+// Knows reports whether a card or a copy has exactly this code.
+func (d *Desk) Knows(ctx context.Context, code string) bool {
+	found, err := d.lib.Lookup(ctx, strings.TrimSpace(code))
+	return err == nil && len(found.Patrons)+len(found.Copies) > 0
+}
+
 // fewest is how many letters are looked for while they are typed.
 const fewest = 3
 

@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"context"
+	"strings"
 	"time"
 	"unicode"
+
+	"ishtirak/app/ui/rtl"
 )
 
 // A scanner is a keyboard with quick fingers: its keys are some milliseconds apart, and Enter ends them. Nobody types so.
@@ -37,4 +41,19 @@ func (b *burst) end(at time.Time) (code string) {
 	}
 	b.keys = b.keys[:0]
 	return code
+}
+
+// scan hands a code to the desk, and what the same keys say without the Urdu keyboard. On a laptop that was busy for a moment
+// the keys of one scan come as two bursts: where all that stood in the box is a code, that is the one, and not its end.
+func (w *Window) scan(text string) {
+	whole := w.frame.whole
+	w.do(func(ctx context.Context) {
+		for _, all := range [...]string{whole, rtl.Keys(whole)} {
+			if strings.HasSuffix(all, rtl.Keys(text)) && w.desk.Knows(ctx, all) {
+				text = all
+				break
+			}
+		}
+		w.desk.Scan(ctx, text, rtl.Keys(text))
+	})
 }

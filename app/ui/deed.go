@@ -45,7 +45,9 @@ func (w *Window) told(d present.Deed) {
 	case d.Stop:
 		w.sound(present.SoundRefuse)
 		w.frame.quit()
-		w.frame.toast(text, func(away func()) fyne.CanvasObject { return look.NewStop(text, away) }, said)
+		w.frame.toast(text, func(away func()) fyne.CanvasObject {
+			return look.NewStop(text, away).Named(w.words.Say(words.ActClose))
+		}, said)
 	case d.Act.IsZero():
 		w.frame.offer = nil
 		w.frame.say(text)
@@ -98,7 +100,7 @@ func (f *frame) showOffer() {
 				f.offer = nil
 			}
 			away()
-		})
+		}).Named(f.w.words.Say(words.ActClose))
 		return o.toast
 	}, offered)
 }

@@ -56,6 +56,27 @@ func TestAScanIsOnlyItself(t *testing.T) {
 	}
 }
 
+// A laptop that is busy for a moment in the middle of a scan takes it whole all the same, at the desk and elsewhere.
+func TestAScanCutByABusyMoment(t *testing.T) {
+	for _, place := range []string{"desk", "network"} {
+		w, _ := desk(t)
+		c := &ticking{w.opts.Now()}
+		w.opts.Now = c.now
+		w.goTo(place)
+		for i, r := range "GLT-1047" {
+			c.at = c.at.Add(3 * time.Millisecond)
+			if i == 5 { // 047 is left, which looks like a code of its own
+				c.at = c.at.Add(300 * time.Millisecond)
+			}
+			letters(w, string(r))
+		}
+		press(w, fyne.KeyReturn)
+		if s := w.desk.Session(); s == nil || s.Cards[0].Number != "GLT-1047" {
+			t.Errorf("%s: the card was not recognised: %+v", place, w.desk.Show(w.words).Result)
+		}
+	}
+}
+
 // Coming to a place, the next key replaces what stands in its box.
 func TestThePlaceKeepsItsSearchForTheNextKey(t *testing.T) {
 	w, _ := desk(t)

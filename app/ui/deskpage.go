@@ -47,7 +47,7 @@ func (p *deskPage) typed(text string) {
 func (p *deskPage) entered(text string) {
 	p.w.frame.clear()
 	p.w.unkeyed()
-	p.w.do(func(ctx context.Context) { p.w.desk.Scan(ctx, text, rtl.Keys(text)) })
+	p.w.scan(text)
 }
 
 func (p *deskPage) key(k *fyne.KeyEvent) bool {

@@ -22,11 +22,21 @@ func newDoor(content fyne.CanvasObject, tapped func()) *door {
 	return d
 }
 
+// AccessibilityLabel is what stands on the card.
+func (d *door) AccessibilityLabel() string { return look.Spoken(d.content) }
+
+// AccessibilityRole is that of something to press.
+func (d *door) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // Tapped is called by Fyne.
 func (d *door) Tapped(*fyne.PointEvent) { d.tapped() }
 
 // FocusGained is called by Fyne.
-func (d *door) FocusGained() { d.focused = true; d.Refresh() }
+func (d *door) FocusGained() {
+	d.focused = true
+	look.Reveal(d)
+	d.Refresh()
+}
 
 // FocusLost is called by Fyne.
 func (d *door) FocusLost() { d.focused = false; d.Refresh() }

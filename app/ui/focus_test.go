@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -38,6 +39,32 @@ func TestTheBoxHasTheKeys(t *testing.T) {
 		}
 	}
 }
+
+// What Tab has led to keeps the keys when the page is drawn anew, as it is whenever something arrives; what was pressed gives
+// them back to the box.
+func TestADrawingTakesNoKeys(t *testing.T) {
+	w, _ := desk(t)
+	w.goTo("network")
+	for w.win.Canvas().Focused() == w.frame.box.Entry || !isButton(w.win.Canvas().Focused()) {
+		w.win.Canvas().FocusPrevious()
+	}
+	had := w.win.Canvas().Focused().(*look.Button)
+	w.do(func(context.Context) {})
+	now, ok := w.win.Canvas().Focused().(*look.Button)
+	if !ok || now == had || now.Word() != had.Word() {
+		t.Fatalf("%q had the keys, after a drawing it is %v", had.Word(), w.win.Canvas().Focused())
+	}
+	w.goTo("settings")
+	w.win.Canvas().FocusPrevious()
+	was := w.win.Canvas().Focused().(*look.Button)
+	press(w, fyne.KeyReturn)
+	press(w, fyne.KeyEscape)
+	if w.win.Canvas().Focused() != w.frame.box.Entry {
+		t.Errorf("%q was pressed and answered, and %v has the keys", was.Word(), w.win.Canvas().Focused())
+	}
+}
+
+func isButton(f fyne.Focusable) bool { _, is := f.(*look.Button); return is }
 
 // The line at the foot stands in every state of every screen, inside the window, at every size of text.
 func TestTheFootIsSeen(t *testing.T) {

@@ -60,6 +60,7 @@ type frame struct {
 	offer  *offer // a deed that can be taken back, nil for none
 	quiet  bool   // the box is changed by the program
 	burst  burst
+	whole  string // all that stood in the box at the last Enter
 }
 
 func newFrame(w *Window) *frame {
@@ -90,7 +91,7 @@ func (f *frame) dress() {
 		f.box.OnKeyboard = w.keyboard
 		f.watch()
 	}
-	f.box.SetKeyboards(names)
+	f.box.SetKeyboards(names, w.words.Say(words.KeyboardTitle))
 	f.box.Entry.OnChanged = func(s string) {
 		if !f.quiet {
 			w.pages[w.at].typed(s)
@@ -98,6 +99,7 @@ func (f *frame) dress() {
 	}
 	f.box.Entry.OnRune = func(r rune) { f.burst.key(r, w.opts.Now()) }
 	f.box.Entry.OnSubmitted = func(s string) {
+		f.whole = s
 		if code := f.burst.end(w.opts.Now()); code != "" && code != s {
 			s = code // what stood there before the scan is no part of it
 			f.box.Entry.SetText(s)
@@ -234,6 +236,7 @@ func (f *frame) tool(o fyne.CanvasObject) {
 func (f *frame) put(o fyne.CanvasObject) {
 	f.inside.Objects = []fyne.CanvasObject{o}
 	f.inside.Refresh()
+	f.w.win.SetTitle(f.w.title())
 }
 
 // said is how long a saved form is spoken of.
@@ -241,7 +244,9 @@ const said = 6 * time.Second
 
 // say tells above the foot that something is done, until it is closed or a while has passed.
 func (f *frame) say(text string) {
-	f.toast(text, func(away func()) fyne.CanvasObject { return look.NewToast(text, "", "", nil, away) }, said)
+	f.toast(text, func(away func()) fyne.CanvasObject {
+		return look.NewToast(text, "", "", nil, away).Named(f.w.words.Say(words.ActClose))
+	}, said)
 }
 
 // clear empties the box without telling the page.

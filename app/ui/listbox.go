@@ -32,6 +32,12 @@ func newListBox(texts []string, at int, chosen func(int)) *listBox {
 	return b
 }
 
+// AccessibilityLabel is the word chosen.
+func (b *listBox) AccessibilityLabel() string { return b.texts[b.at] }
+
+// AccessibilityRole is that of something to press.
+func (b *listBox) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // pick takes the n-th word.
 func (b *listBox) pick(n int) {
 	if n < 0 || n >= len(b.texts) || n == b.at {
@@ -48,6 +54,7 @@ func (b *listBox) Tapped(*fyne.PointEvent) { b.open(b.at) }
 // FocusGained is called by Fyne.
 func (b *listBox) FocusGained() {
 	b.focused = true
+	look.Reveal(b)
 	if b.onFocus != nil {
 		b.onFocus()
 	}

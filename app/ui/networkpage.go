@@ -22,6 +22,7 @@ type networkPage struct {
 	address *rtl.Entry
 	request *rtl.Entry       // both outlive a drawing, with what is typed in them
 	asked   string           // what is typed as an address
+	answer  string           // the admission given last, while it is shown
 	pasted  string           // what is pasted as a request
 	found   []present.Action // who answers on this network
 	offered bool             // the address used last was offered
@@ -49,14 +50,22 @@ func (p *networkPage) typed(string)              {}
 func (p *networkPage) key(*fyne.KeyEvent) bool   { return false }
 func (p *networkPage) box() (string, string)     { return "scan", p.w.words.Say(words.BoxHint) }
 
-// entered takes a scan to the desk: the box is the same in every place.
-func (p *networkPage) entered(text string) { p.w.toDesk(text) }
+// entered takes a scan to the desk: the box is the same in every place. No code of a card or a book is an address.
+func (p *networkPage) entered(text string) {
+	if url := strings.TrimSpace(p.w.frame.whole); strings.HasPrefix(url, "https://") {
+		p.w.frame.clear()
+		p.asked = url
+		p.do("exchange")
+		return
+	}
+	p.w.toDesk(text)
+}
 
 // toDesk goes to the desk with what was scanned elsewhere.
 func (w *Window) toDesk(text string) {
 	w.frame.clear()
 	w.goTo("desk")
-	w.do(func(ctx context.Context) { w.desk.Scan(ctx, text) })
+	w.scan(text)
 }
 
 func (p *networkPage) do(id string) bool {
@@ -94,7 +103,16 @@ func (p *networkPage) do(id string) bool {
 	case "ask":
 		p.ask(p.pasted)
 	case "admit", "save":
+		if p.answer != "" {
+			w.saveText("admission.txt", p.answer, nil)
+			return true
+		}
 		w.do(w.network.Admit)
+	case "back": // Esc
+		if p.answer == "" {
+			return false
+		}
+		return p.do("not-now")
 	case "not-now":
 		p.pasted = ""
 		w.do(func(context.Context) { w.network.NotNow() })

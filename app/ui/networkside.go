@@ -9,6 +9,7 @@ import (
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
 )
 
 // side draws what can be done: what goes on or is asked comes first.
@@ -86,7 +87,7 @@ func (p *networkPage) meet(s present.NetworkScreen) fyne.CanvasObject {
 		col.Add(button(f, func(url string) { p.w.exchange(p.w.network.Exchanging(url), false) }))
 	}
 	if len(x.Found) > 0 { // the address is for others than these
-		col.Add(look.Row(8, look.Grow(container.NewStack(p.address)), look.NewButton("", x.Go.Icon, "", look.Secondary, func() { p.do(x.Go.ID) })))
+		col.Add(look.Row(8, look.Grow(container.NewStack(p.address)), look.NewButton("", x.Go.Icon, "", look.Secondary, func() { p.do(x.Go.ID) }).Named(x.Go.Text)))
 	} else {
 		col.Add(container.NewStack(p.address))
 		col.Add(button(x.Go, act))
@@ -133,6 +134,11 @@ func (p *networkPage) entry(e *rtl.Entry, hint, text string, changed func(string
 	e.SetPlaceHolder(hint)
 	e.SetText(text)
 	e.OnChanged = changed
+	e.OnFocus = func(on bool) {
+		if on {
+			look.Reveal(e)
+		}
+	}
 	e.OnKey = func(k *fyne.KeyEvent) bool {
 		switch k.Name {
 		case fyne.KeyEscape:
@@ -148,14 +154,17 @@ func (p *networkPage) entry(e *rtl.Entry, hint, text string, changed func(string
 
 func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 	var col *fyne.Container
+	p.answer = a.Answer
 	switch {
 	case a.Answer != "":
 		text := p.entry(rtl.NewMultiLine(), "", a.Answer, nil)
-		text.Rows = 2
+		text.Rows, text.Name = 2, a.Given
 		col = look.Column(8, look.Paragraph(a.Given, look.Section, look.Ink), look.Paragraph(a.Same, look.Small, look.InkMuted), threeWords(a.Words), text,
-			look.Row(8, look.Grow(look.NewButton(a.Copy, "", "", look.Primary, func() { p.w.app.Clipboard().SetContent(a.Answer) })),
-				look.Grow(look.NewButton(a.Save, "", "", look.Secondary, func() { p.w.saveText("admission.txt", a.Answer, nil) }))),
-			start(look.NewButton(a.No, "", "", look.Quiet, func() { p.do("not-now") })))
+			look.Row(8, look.Grow(look.NewButton(a.Copy, "", "", look.Primary, func() {
+				p.w.app.Clipboard().SetContent(a.Answer)
+				p.w.frame.say(p.w.words.Say(words.JoinCopied))
+			})), look.NewButton(a.Save, "", p.w.words.Say(words.KeySave), look.Secondary, func() { p.do("save") })),
+			start(look.NewButton(a.No, "", p.w.words.Say(words.KeyEsc), look.Quiet, func() { p.do("not-now") })))
 	case a.Asks:
 		col = look.Column(10, p.panelHead("join-laptop", a.Title, a.Who), look.Paragraph(a.Same, look.Small, look.InkMuted), threeWords(a.Words), look.Gap(1, 2),
 			look.Row(8, look.Grow(button(a.Yes, func(id string) { p.do(id) })), look.NewButton(a.No, "", "", look.Secondary, func() { p.do("not-now") })))

@@ -54,12 +54,15 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 	if err != nil {
 		home = string(filepath.Separator)
 	}
-	was := w.shows
+	was, held := w.shows, w.win.Canvas().Focused()
 	p := &filePicker{w: w, what: what, name: name, root: container.NewStack()}
 	p.closed = func() {
 		w.picker = nil
 		w.put(was)
 		w.refocus()
+		if w.win.Canvas().Focused() == nil && held != nil { // before there is a library
+			w.win.Canvas().Focus(held)
+		}
 	}
 	p.chosen = func(path string) {
 		p.closed()
@@ -163,6 +166,7 @@ func (p *filePicker) tell(fault string) {
 func (p *filePicker) draw() {
 	say := p.w.words.Say
 	p.path = rtl.NewEntry()
+	p.path.Name = say(p.head())
 	p.path.Style, p.path.Latin = look.Body.Style(look.Ink), true
 	p.path.OnChanged = p.typing
 	p.path.OnSubmitted = p.typed

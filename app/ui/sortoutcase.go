@@ -116,7 +116,7 @@ func (p *sortOutPage) side(c *present.CasePanel, s present.Side, n, across int) 
 	} else {
 		radio := look.NewRadio("", picked, func() {
 			p.w.do(func(context.Context) { p.w.sorting.Choose(c.Number); p.w.sorting.Mark(n) })
-		})
+		}).Named(look.Spoken(text))
 		col.Add(look.Row(12, look.Fixed(26, 0, middle(radio)), look.Grow(text)))
 	}
 	if s.Phone != nil {

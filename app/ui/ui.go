@@ -80,7 +80,7 @@ func New(a fyne.App, o Options) (*Window, error) {
 	if err := w.speak(); err != nil {
 		return nil, err
 	}
-	w.win = a.NewWindow(w.words.Say(words.AppName))
+	w.win = a.NewWindow(w.title())
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1366, 768))
 	w.win.SetMaster()
@@ -266,7 +266,6 @@ func (w *Window) restyle() {
 	if err := w.speak(); err != nil {
 		return
 	}
-	w.win.SetTitle(w.words.Say(words.AppName))
 	w.redraw()
 }
 
@@ -292,13 +291,18 @@ func (w *Window) relaid() {
 	w.redraw()
 }
 
-// refocus gives the keys to the box whenever nothing else that can be seen has them, and in a form to its last field.
+// refocus gives the keys to the box whenever nothing else that can be seen has them, and in a form to its last field. What Tab
+// has led to keeps them when the page is drawn anew.
 func (w *Window) refocus() {
 	switch {
 	case w.lib == nil || w.frame == nil || w.picker != nil:
 	case w.form != nil:
 		w.form.view.resume()
 	case !w.drawn(w.win.Canvas().Focused()):
+		if heir := look.Heir(w.dock, w.win.Canvas().Focused()); heir != nil {
+			w.win.Canvas().Focus(heir)
+			return
+		}
 		w.frame.focus()
 	}
 }
@@ -325,6 +329,7 @@ func (w *Window) whole(o fyne.CanvasObject) {
 // letters are scrolled and never make it larger than the screen.
 func (w *Window) put(o fyne.CanvasObject) {
 	w.shows = o
+	w.win.SetTitle(w.title())
 	o = container.New(loose{}, o)
 	if w.dock == nil {
 		w.dock = look.NewDock(w.keyboardWords(), o)

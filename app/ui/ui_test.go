@@ -61,6 +61,11 @@ func TestEveryScreen(t *testing.T) {
 					t.Errorf("asks for %v, more than a small laptop has", size)
 				}
 				every(w.win.Content(), func(o fyne.CanvasObject) {
+					if _, takes := o.(fyne.Focusable); takes {
+						if a, ok := o.(fyne.Accessible); !ok || a.AccessibilityLabel() == "" {
+							t.Errorf("a %T takes the keys and has no name", o)
+						}
+					}
 					if b, ok := o.(*look.Button); ok && b.Size().Width+0.5 < b.MinSize().Width {
 						t.Errorf("the button %q is cut: %.0f of %.0f", b.Word(), b.Size().Width, b.MinSize().Width)
 					}

@@ -12,6 +12,7 @@ import (
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
 	"ishtirak/model"
 )
 
@@ -93,7 +94,7 @@ func (v *welcomePage) tongues(s present.WelcomeScreen) fyne.CanvasObject {
 			at = i
 		}
 	}
-	return look.Row(8, look.Space(), look.NewButton("", "keyboard", "", look.Quiet, v.w.keyboard), look.NewSegments(texts, at, func(i int) {
+	return look.Row(8, look.Space(), look.NewButton("", "keyboard", "", look.Quiet, v.w.keyboard).Named(v.w.words.Say(words.KeyboardTitle)), look.NewSegments(texts, at, func(i int) {
 		v.w.set.Language = s.Languages[i].Value
 		v.w.set.Hijri = i > 0
 		v.w.restyle()
@@ -156,10 +157,10 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 	switch s.Step {
 	case present.StepRestore:
 		v.view.below = map[string]fyne.CanvasObject{
-			"sheet": start(look.NewButton(s.OpenSheet, "", "", look.Secondary, v.openFile)),
+			"sheet": start(look.NewButton(s.OpenSheet, "", v.w.words.Say(words.KeyOpen), look.Secondary, v.openFile)),
 			"from":  start(look.NewButton(s.Stick, "stick", "", look.Secondary, v.chooseStick))}
 	case present.StepRequest:
-		extra = append(extra, start(look.NewButton(s.OpenFile, "", "", look.Secondary, v.openFile)))
+		extra = append(extra, start(look.NewButton(s.OpenFile, "", v.w.words.Say(words.KeyOpen), look.Secondary, v.openFile)))
 	}
 	if s.Fault != nil {
 		extra = append(extra, faultCard(*s.Fault))
@@ -279,10 +280,13 @@ func sheetLines(text string) fyne.CanvasObject {
 	return col
 }
 
-// enter hands in what stands there, as Ctrl+S says beside the button.
-func (v *welcomePage) enter() {
-	if v.p.Form() != nil {
+// do does what the keys beside the buttons say: Ctrl+S hands in what stands there, Ctrl+O opens a file for it.
+func (v *welcomePage) do(id string) {
+	switch step := v.p.Step(); {
+	case id == "save" && v.p.Form() != nil:
 		v.save()
+	case id == "import" && (step == present.StepRequest || step == present.StepRestore):
+		v.openFile()
 	}
 }
 

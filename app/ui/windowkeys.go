@@ -47,8 +47,8 @@ func (w *Window) shortcut(id string) {
 			w.form.save()
 		}
 	case w.lib == nil:
-		if id == "save" && w.welcome != nil {
-			w.welcome.enter()
+		if w.welcome != nil {
+			w.welcome.do(id)
 		}
 	case id == "undo" && w.takeBack(true):
 	case id == "undo" && w.pages[w.at].do("undo"): // what was done in this place

@@ -26,6 +26,7 @@ const (
 type Button struct {
 	press
 	word, icon, key string
+	name            string // of an icon alone
 	kind            Kind
 	field           Role // that an OnField button stands in
 	text, hint      *rtl.Text

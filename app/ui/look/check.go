@@ -13,6 +13,7 @@ type Check struct {
 	word, count *rtl.Text
 	tick, view  *IconView
 	icon        string
+	name        string // where no word stands beside it
 	on          bool
 	round       bool
 	changed     func(bool)

@@ -25,6 +25,7 @@ type Field struct {
 func NewField(label, hint string, e *rtl.Entry) *Field {
 	f := &Field{Entry: e, label: Label(label, SmallStrong, InkMuted), help: Paragraph("", Small, InkMuted),
 		view: Icon("state-blocked", Danger, InlineIcon), hint: hint}
+	e.Name = label
 	if e.Style == (rtl.Style{}) {
 		e.Style = Body.Style(Ink)
 	}

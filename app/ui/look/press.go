@@ -15,6 +15,7 @@ type press struct {
 	tapped                 func()
 	onKey                  func(*fyne.KeyEvent) bool
 	focused, hovered, down bool
+	spent                  bool // it was pressed
 }
 
 func (p *press) init(self fyne.Widget) {
@@ -25,9 +26,12 @@ func (p *press) init(self fyne.Widget) {
 // Activate does what a tap does.
 func (p *press) Activate() {
 	if p.tapped != nil && !p.Disabled() {
+		p.spent = true
 		p.tapped()
 	}
 }
+
+func (p *press) pressed() bool { return p.spent }
 
 // Tapped is called by Fyne.
 func (p *press) Tapped(*fyne.PointEvent) { p.Activate() }
@@ -48,7 +52,11 @@ func (p *press) MouseDown(*desktop.MouseEvent) { p.down = true; p.self.Refresh()
 func (p *press) MouseUp(*desktop.MouseEvent) { p.down = false; p.self.Refresh() }
 
 // FocusGained is called by Fyne.
-func (p *press) FocusGained() { p.focused = true; p.self.Refresh() }
+func (p *press) FocusGained() {
+	p.focused, p.spent = true, false
+	Reveal(p.self)
+	p.self.Refresh()
+}
 
 // FocusLost is called by Fyne.
 func (p *press) FocusLost() { p.focused = false; p.self.Refresh() }

@@ -103,9 +103,9 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	return p
 }
 
-// SetKeyboards changes the pill's words.
-func (b *Box) SetKeyboards(words [2]string) {
-	b.words = words
+// SetKeyboards changes the pill's words; board is what the keyboard on the screen is called, which shows as an icon.
+func (b *Box) SetKeyboards(words [2]string, board string) {
+	b.words, b.board.name = words, board
 	b.Refresh()
 }
 
@@ -115,6 +115,7 @@ type pill struct {
 	word *rtl.Text
 	view *IconView
 	icon bool
+	name string // of an icon alone
 }
 
 func newPill(icon, word string, tapped func()) *pill {

@@ -37,6 +37,12 @@ func NewStop(words string, closed func()) *Toast {
 	return t
 }
 
+// Named says what the button that closes the toast is called: it shows an icon alone.
+func (t *Toast) Named(closes string) *Toast {
+	t.close.Named(closes)
+	return t
+}
+
 // CreateRenderer draws the toast.
 func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
 	row := Row(12, Icon(t.icon, t.tone, ControlIcon), Grow(t.word))

@@ -19,6 +19,7 @@ type Entry struct {
 	widget.DisableableWidget
 	Text        string // read it; change it by SetText
 	PlaceHolder string
+	Name        string // what it is called, where no label in it says so
 	Password    bool
 	MultiLine   bool
 	Bare        bool // without box and focus ring of its own, as in the search box

@@ -202,13 +202,13 @@ func (r *entryRenderer) scroll(by float32) {
 	r.flag.Hide()
 }
 
-// blink starts or stops the caret's beat, 600 ms on and off.
+// blink starts or stops the caret's beat, 600 ms on and off. Where a person wants no movement it stands still.
 func (r *entryRenderer) blink(on bool) {
 	if r.beat != nil {
 		r.beat.Stop()
 		r.beat = nil
 	}
-	if !on {
+	if r.off = false; !on || !fyne.CurrentApp().Settings().ShowAnimations() {
 		return
 	}
 	r.beat = fyne.NewAnimation(2*beat, func(f float32) {

@@ -1,0 +1,77 @@
+package look
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+)
+
+// within are the parts of what holds others: containers, and the widgets of this package that lay nothing out themselves.
+func within(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case *Dock:
+		return []fyne.CanvasObject{o.content}
+	case *growing:
+		return []fyne.CanvasObject{o.content}
+	case *Card:
+		return []fyne.CanvasObject{o.content}
+	case *Band:
+		return []fyne.CanvasObject{o.content}
+	case *Item:
+		return []fyne.CanvasObject{o.content}
+	case *Scroller:
+		return []fyne.CanvasObject{o.content}
+	}
+	return nil
+}
+
+// Reveal scrolls whatever o stands in until it is seen: whoever has the keys must be.
+func Reveal(o fyne.CanvasObject) {
+	c := canvasOf(o)
+	if c == nil {
+		return
+	}
+	if over := c.Overlays().Top(); over != nil {
+		reveal(over, o)
+		return
+	}
+	reveal(c.Content(), o)
+}
+
+// reveal looks for o in what a part holds, and on the way back scrolls.
+func reveal(in, o fyne.CanvasObject) bool {
+	if in == o {
+		return true
+	}
+	for _, part := range within(in) {
+		if part.Visible() && reveal(part, o) {
+			if s, ok := in.(*Scroller); ok {
+				s.Reveal(o)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// Heir is the control in a new drawing that stands for one which had the keys in the drawing before: of the same kind, called
+// the same. What was pressed has none, for it has done what it was there for.
+func Heir(in fyne.CanvasObject, gone fyne.Focusable) fyne.Focusable {
+	a, ok := gone.(fyne.Accessible)
+	if p, is := gone.(interface{ pressed() bool }); !ok || is && p.pressed() {
+		return nil
+	}
+	if f, is := in.(fyne.Focusable); is && reflect.TypeOf(in) == reflect.TypeOf(gone) && in.(fyne.Accessible).AccessibilityLabel() == a.AccessibilityLabel() {
+		return f
+	}
+	for _, part := range within(in) {
+		if part.Visible() {
+			if f := Heir(part, gone); f != nil {
+				return f
+			}
+		}
+	}
+	return nil
+}
