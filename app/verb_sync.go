@@ -17,7 +17,8 @@ var hubVerb = verb{
 	setup: func(flags *flag.FlagSet) action {
 		listen := flags.String("listen", ":8443", "")
 		return func(ctx context.Context, c *call) error {
-			return c.open(ctx, "the hub", func(l *library.Library) error { return c.serve(ctx, l, *listen) })
+			o := library.Options{Holder: "the hub", Now: c.now, Near: library.LAN()}
+			return c.openWith(ctx, o, func(l *library.Library) error { return c.serve(ctx, l, *listen) })
 		}
 	},
 }

@@ -184,8 +184,12 @@ func (c *call) print(object any, format string, args ...any) error {
 }
 
 // open opens the library, gives it to do, and closes it whatever happens.
-func (c *call) open(ctx context.Context, holder string, do func(*library.Library) error) (err error) {
-	l, err := library.Open(ctx, c.dir, library.Options{Holder: holder, Now: c.now})
+func (c *call) open(ctx context.Context, holder string, do func(*library.Library) error) error {
+	return c.openWith(ctx, library.Options{Holder: holder, Now: c.now}, do)
+}
+
+func (c *call) openWith(ctx context.Context, o library.Options, do func(*library.Library) error) (err error) {
+	l, err := library.Open(ctx, c.dir, o)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	if dir := os.Getenv(asNeighbour); dir != "" {
+		os.Exit(neighbour(dir))
+	}
 	testscript.Main(m, map[string]func(){"ishtirak": main})
 }
 

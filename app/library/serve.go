@@ -143,7 +143,8 @@ func (l *Library) answer(ctx context.Context, listener net.Listener, ready func(
 		return server.Close() // segments are durable one by one: nothing needs a long goodbye
 	})
 	if l.o.Near != nil {
-		if at, ok := listener.Addr().(*net.TCPAddr); ok {
+		// What serves itself alone is not to be found by others.
+		if at, ok := listener.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() {
 			g.Go(func() error { l.meetNear(ctx, at.Port); return nil })
 		}
 	}
