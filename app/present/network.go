@@ -71,7 +71,7 @@ func (n *Network) stickFound(w *words.Words) *StickFound {
 		f.About = dotted(f.About, w.Say(words.NetworkStickFree, "size", w.Size(s.Free)))
 	}
 	if !s.Last.IsZero() {
-		f.About = dotted(f.About, w.Say(words.NetworkStickLast, "when", w.Short(s.Last, n.now())))
+		f.About = dotted(f.About, w.Say(words.NetworkStickLast, "when", w.Ago(s.Last, n.now())))
 	}
 	return f
 }
