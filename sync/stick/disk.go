@@ -12,10 +12,25 @@ import (
 	"path"
 )
 
+// carrier is what keeps the files: a stick, or a hub's shelf over the network.
+type carrier interface {
+	// list names the files (or folders) of a folder; none where it is not there.
+	list(dir string, folders bool) ([]string, error)
+	// read gives a file of at most so many bytes.
+	read(name string, most int64) ([]byte, error)
+	// write puts a file in place whole, or not at all.
+	write(name string, contents []byte) error
+	remove(name string) error
+	// same says whether two names are of one file, as where case makes no difference.
+	same(one, other string) bool
+}
+
 // disk is the stick's file system as a stranger left it. Everything goes through
 // os.Root, so no link leads out of the stick; only plain files in plain folders
 // are read.
 type disk struct{ root *os.Root }
+
+var _ carrier = disk{}
 
 const maxEntries = 100_000 // of one folder
 
@@ -27,9 +42,9 @@ func openDisk(dir string) (disk, error) {
 	return disk{root}, nil
 }
 
-// list gives the plain files (or folders) of a folder; none where it is not
+// list names the plain files (or folders) of a folder; none where it is not
 // there or no plain folder.
-func (d disk) list(dir string, folders bool) ([]fs.DirEntry, error) {
+func (d disk) list(dir string, folders bool) ([]string, error) {
 	info, err := d.root.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
 		return nil, nil
@@ -46,16 +61,15 @@ func (d disk) list(dir string, folders bool) ([]fs.DirEntry, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%w: %w", ErrNoStick, err)
 	}
-	kept := all[:0]
+	var names []string
 	for _, e := range all {
 		if folders && e.IsDir() || !folders && e.Type().IsRegular() {
-			kept = append(kept, e)
+			names = append(names, e.Name())
 		}
 	}
-	return kept, nil
+	return names, nil
 }
 
-// read gives a file of at most so many bytes.
 func (d disk) read(name string, most int64) ([]byte, error) {
 	info, err := d.root.Lstat(name) // before it is opened: opening a pipe may never return
 	if err != nil {
@@ -79,7 +93,8 @@ func (d disk) read(name string, most int64) ([]byte, error) {
 	return contents, err
 }
 
-// same says whether two names are of one file, as where case makes no difference.
+func (d disk) remove(name string) error { return d.root.Remove(name) }
+
 func (d disk) same(one, other string) bool {
 	if one == other {
 		return false

@@ -8,7 +8,6 @@ import (
 	"syscall"
 	"testing"
 
-	"ishtirak/sync/change"
 	"ishtirak/sync/fixture"
 )
 
@@ -29,7 +28,6 @@ func TestPipe(t *testing.T) {
 			t.Skip("no pipes here:", err)
 		}
 	}
-	gilgit.Write(t, change.Catalogue, 0, 1)
 	plugs(t, gilgit, dir)
 	for _, name := range acks {
 		if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {

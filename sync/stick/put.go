@@ -2,7 +2,6 @@ package stick
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"path"
@@ -16,24 +15,55 @@ import (
 // most bounds what waits in memory to be bundled, over all logs.
 const most = 16 << 20
 
-// putOn seals, and puts on the stick what it lacks of every scope this replica
-// may hold.
+// putOn puts on the stick what it lacks of every scope this replica may hold.
 func (x *exchange) putOn(ctx context.Context) error {
-	r := x.local.Roster()
-	me := authorOf(x.local)
-	var scopes []change.Scope
-	for _, scope := range x.local.Scopes() {
+	scopes := x.mayHold()
+	if len(scopes) == 0 {
+		return nil // not a member yet: a library being restored
+	}
+	if err := x.files.write(path.Join(rootDir, readme), []byte(about)); err != nil {
+		return err
+	}
+	if err := x.putScopes(ctx, scopes); err != nil {
+		return err
+	}
+	// Laptops that have not heard that their federation went into ours look
+	// under its old name: what tells them is in scope admin.
+	homes, err := x.federations()
+	if err != nil {
+		return err
+	}
+	for _, home := range homes {
+		if home == x.home() {
+			continue
+		}
+		p := &putting{exchange: x, scope: change.Admin, dir: path.Join(home, folder(change.Admin)), wrote: make(map[string]bool)}
+		if err := p.put(ctx); err != nil {
+			return err
+		}
+	}
+	if err := x.signAcks(scopes); err != nil {
+		return err
+	}
+	return x.putAcks(path.Join(x.home(), ackDir), x.local.Acks().List())
+}
+
+// mayHold gives those of the exchange's scopes that this replica may hold: none
+// while its library is being restored and has not been told of it.
+func (x *exchange) mayHold() (scopes []change.Scope) {
+	r, me := x.local.Roster(), authorOf(x.local)
+	for _, scope := range x.scopes {
 		if r.Entitled(me, scope) {
 			scopes = append(scopes, scope)
 		}
 	}
-	if len(scopes) == 0 {
-		return nil // not a member yet: a library being restored
-	}
+	return scopes
+}
+
+// putScopes seals, and puts on what is lacking of the scopes.
+func (x *exchange) putScopes(ctx context.Context, scopes []change.Scope) error {
+	r := x.local.Roster()
 	if err := x.local.Seal(scopes...); err != nil {
-		return err
-	}
-	if err := x.disk.write(path.Join(rootDir, readme), []byte(about)); err != nil {
 		return err
 	}
 	var all []*putting
@@ -53,22 +83,7 @@ func (x *exchange) putOn(ctx context.Context) error {
 			return err
 		}
 	}
-	// Laptops that have not heard that their federation went into ours look
-	// under its old name: what tells them is in scope admin.
-	homes, err := x.federations()
-	if err != nil {
-		return err
-	}
-	for _, home := range homes {
-		if home == x.home() {
-			continue
-		}
-		p := &putting{exchange: x, scope: change.Admin, dir: path.Join(home, folder(change.Admin)), wrote: make(map[string]bool)}
-		if err := p.put(ctx); err != nil {
-			return err
-		}
-	}
-	return x.putAcks(scopes)
+	return nil
 }
 
 const about = "Ishtirak: this stick carries changes between libraries. Do not edit or delete anything here;\r\n" +
@@ -115,8 +130,8 @@ func (p *putting) put(ctx context.Context) error {
 		}
 	}
 	for _, old := range p.useless[p.dir] {
-		if !p.wrote[old] && !p.disk.same(old, path.Join(p.dir, strings.ToLower(path.Base(old)))) {
-			_ = p.disk.root.Remove(old) // all of it is on the stick anew
+		if !p.wrote[old] && !p.files.same(old, path.Join(p.dir, strings.ToLower(path.Base(old)))) {
+			_ = p.files.remove(old) // all of it is on the stick anew
 		}
 	}
 	return nil
@@ -127,13 +142,13 @@ func (p *putting) put(ctx context.Context) error {
 // roster knows all the stick's does: admin was taken in first. What is wrapped is
 // what this replica holds of the scope, never what the file says.
 func (p *putting) tidy() error {
-	entries, err := p.disk.list(p.dir, false)
+	names, err := p.files.list(p.dir, false)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), tempMark) {
-			_ = p.disk.root.Remove(path.Join(p.dir, e.Name())) // it does no harm
+	for _, name := range names {
+		if strings.HasPrefix(name, tempMark) {
+			_ = p.files.remove(path.Join(p.dir, name)) // it does no harm
 		}
 	}
 	inside := make(map[clock.Hash]*runFile)
@@ -148,7 +163,7 @@ func (p *putting) tidy() error {
 	var kept []*runFile
 	for _, r := range p.held[p.dir] {
 		if by := inside[r.header]; by != nil && by.first <= r.first {
-			_ = p.disk.root.Remove(r.path)
+			_ = p.files.remove(r.path)
 			continue
 		}
 		if r.recipients != want && r.ours && inClear(p.scope) == (want == "") {
@@ -162,7 +177,7 @@ func (p *putting) tidy() error {
 				return err
 			}
 			r.path = path.Join(p.dir, r.name())
-			_ = p.disk.root.Remove(old)
+			_ = p.files.remove(old)
 		}
 		kept = append(kept, r)
 	}
@@ -217,7 +232,7 @@ func (p *putting) add(raw []byte) error {
 	if at < 0 {
 		o := &openRun{run: run{log: seg.Log, first: seg.First, recipients: recipientsHash(p.to)}}
 		for _, r := range p.held[p.dir] {
-			if seg.First > 1 && r.header == seg.Prev && r.size < enough && r.ours {
+			if seg.First > 1 && r.header == seg.Prev && r.size < p.small && r.ours {
 				if o.segments, err = p.stored(r); err != nil {
 					return err
 				}
@@ -274,7 +289,7 @@ func (p *putting) close(i int) error {
 		return err
 	}
 	if o.grown != nil && !p.wrote[o.grown.path] {
-		_ = p.disk.root.Remove(o.grown.path) // the new one holds all of it
+		_ = p.files.remove(o.grown.path) // the new one holds all of it
 	}
 	return nil
 }
@@ -288,7 +303,7 @@ func (p *putting) write(r run, segments [][]byte) error {
 		return err
 	}
 	name := path.Join(p.dir, r.name())
-	if err := p.disk.write(name, contents); err != nil {
+	if err := p.files.write(name, contents); err != nil {
 		return err
 	}
 	p.wrote[name] = true
@@ -297,29 +312,5 @@ func (p *putting) write(r run, segments [][]byte) error {
 	p.moved.Scope, p.moved.Reading = p.scope, false
 	p.moved.BytesWritten = p.report.BytesWritten
 	p.progress(p.moved)
-	return nil
-}
-
-// putAcks signs what this replica holds now, and leaves the newest word of
-// everybody on the stick.
-func (x *exchange) putAcks(scopes []change.Scope) error {
-	for _, scope := range scopes {
-		if _, err := roster.OwnAck(x.local.Acks(), x.local, x.local.Key(), scope, x.local.Now()); err != nil {
-			return err
-		}
-	}
-	for _, ack := range x.local.Acks().List() {
-		sum := sha256.Sum256([]byte(ack.Scope))
-		name := path.Join(x.home(), ackDir, fmt.Sprintf("%x-%x.ack", ack.Author[:8], sum[:4]))
-		old, err := x.disk.read(name, roster.MaxAck)
-		if err == nil {
-			if there, err := roster.ReadAck(old); err == nil && there.Stamp >= ack.Stamp {
-				continue
-			}
-		}
-		if err := x.disk.write(name, ack.Bytes()); err != nil {
-			return err
-		}
-	}
 	return nil
 }

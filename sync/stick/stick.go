@@ -21,8 +21,11 @@ import (
 
 // exchange is one visit.
 type exchange struct {
-	disk       disk
+	files      carrier
 	local      Local
+	scopes     []change.Scope // in the order of exchanging
+	shelf      bool           // it is a hub's shelf: nothing is read that is held here
+	small      int64          // a run below this size is added to
 	identities []age.Identity
 	pattern    *regexp.Regexp
 	progress   Progress
@@ -52,24 +55,36 @@ func Exchange(ctx context.Context, local Local, dir string, progress Progress) (
 		return Report{}, err
 	}
 	defer func() { _ = d.root.Close() }()
+	x, err := newExchange(d, local, progress)
+	if err != nil {
+		return Report{}, err
+	}
+	x.scopes, x.small = local.Scopes(), enough
+	return x.end(x.run(ctx))
+}
+
+func newExchange(files carrier, local Local, progress Progress) (*exchange, error) {
 	if progress == nil {
 		progress = func(Moved) {}
 	}
 	x := &exchange{
-		disk: d, local: local, pattern: runName(), progress: progress,
+		files: files, local: local, pattern: runName(), progress: progress,
 		waits: make(map[change.Gap]change.Scope), held: make(map[string][]*runFile),
 		useless: make(map[string][]string),
 	}
 	for _, text := range local.Identities() {
 		identity, err := age.ParseX25519Identity(text)
 		if err != nil {
-			return Report{}, fmt.Errorf("this laptop's key for sticks: %w", err)
+			return nil, fmt.Errorf("this laptop's key for sticks: %w", err)
 		}
 		x.identities = append(x.identities, identity)
 	}
-	err = x.run(ctx)
+	return x, nil
+}
+
+func (x *exchange) end(err error) (Report, error) {
 	x.nameGaps()
-	return x.report, errors.Join(err, local.Acks().Save())
+	return x.report, errors.Join(err, x.local.Acks().Save())
 }
 
 func (x *exchange) run(ctx context.Context) error {
@@ -85,7 +100,8 @@ func (x *exchange) run(ctx context.Context) error {
 	if err := x.takeIn(ctx, change.Admin); err != nil {
 		return err
 	}
-	for _, scope := range x.local.Scopes() {
+	x.scopes = x.local.Scopes()
+	for _, scope := range x.scopes {
 		if scope == change.Admin && x.home() == home {
 			continue
 		}
@@ -93,7 +109,11 @@ func (x *exchange) run(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := x.takeAcks(ctx); err != nil {
+	places, err := x.ackPlaces()
+	if err != nil {
+		return err
+	}
+	if err := x.takeAcks(ctx, places...); err != nil {
 		return err
 	}
 	after, err := x.local.OwnLogs(change.Admin)
@@ -113,16 +133,16 @@ func federationDir(f [16]byte) string { return path.Join(rootDir, hex.EncodeToSt
 // federations lists the folders that are ours, or were before our federation
 // went into another; our own first.
 func (x *exchange) federations() ([]string, error) {
-	entries, err := x.disk.list(rootDir, true)
+	names, err := x.files.list(rootDir, true)
 	if err != nil {
 		return nil, err
 	}
 	r := x.local.Roster()
 	var list []string
-	for _, e := range entries {
-		id, err := hex.DecodeString(strings.ToLower(e.Name()))
+	for _, name := range names {
+		id, err := hex.DecodeString(strings.ToLower(name))
 		if err == nil && len(id) == 16 && r.Was([16]byte(id)) {
-			list = append(list, path.Join(rootDir, e.Name()))
+			list = append(list, path.Join(rootDir, name))
 		}
 	}
 	slices.SortFunc(list, func(a, b string) int {
@@ -138,19 +158,19 @@ func (x *exchange) promise() error {
 	if err != nil {
 		return err
 	}
-	for _, scope := range x.local.Scopes() {
+	for _, scope := range x.scopes {
 		held, err := x.local.Summary(scope)
 		if err != nil {
 			return err
 		}
 		var there clock.Vector
 		for _, home := range homes {
-			entries, err := x.disk.list(path.Join(home, folder(scope)), false)
+			names, err := x.files.list(path.Join(home, folder(scope)), false)
 			if err != nil {
 				return err
 			}
-			for _, e := range entries {
-				if r, is := parseRun(x.pattern, e.Name()); is {
+			for _, name := range names {
+				if r, is := parseRun(x.pattern, name); is {
 					there.Add(r.log, clock.Head{Seq: r.last, Header: r.header})
 				}
 			}
@@ -229,14 +249,14 @@ func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
 // what is encrypted is looked at, in the others only what is not: somebody may
 // have moved the one to where the other belongs, for us to decrypt it there.
 func (x *exchange) runs(dir string, scope change.Scope) ([]*runFile, error) {
-	entries, err := x.disk.list(dir, false)
+	names, err := x.files.list(dir, false)
 	if err != nil {
 		return nil, err
 	}
 	var list []*runFile
-	for _, e := range entries {
-		r, is := parseRun(x.pattern, e.Name())
-		switch at := path.Join(dir, e.Name()); {
+	for _, name := range names {
+		r, is := parseRun(x.pattern, name)
+		switch at := path.Join(dir, name); {
 		case !is:
 		case (r.recipients == "") != inClear(scope):
 			x.refuse("%s: it does not belong into this folder", at)
@@ -256,6 +276,10 @@ func inClear(scope change.Scope) bool { return scope == change.Admin || scope ==
 // takeRun reads a file, and accepts what of it is not held.
 func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, again *[]*runFile, first bool) error {
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if recalled, err := x.recall(scope, r); recalled || err != nil {
+		x.moved.FilesDone++
 		return err
 	}
 	segments := x.readRun(r, first)
@@ -328,7 +352,7 @@ func (x *exchange) takeSegments(ctx context.Context, scope change.Scope, r *runF
 // readRun reads a file as far as it is whole, and compares it with its name. It
 // gives the segments, which nobody keeps: a stick may hold more than the memory.
 func (x *exchange) readRun(r *runFile, first bool) [][]byte {
-	contents, err := x.disk.read(r.path, maxFile)
+	contents, err := x.files.read(r.path, maxFile)
 	if err != nil {
 		x.damage("%s: %v", r.path, err)
 		return nil
@@ -341,7 +365,7 @@ func (x *exchange) readRun(r *runFile, first bool) [][]byte {
 	segments, whole, err := decodeRun(contents, r.recipients != "", x.identities)
 	if errors.Is(err, errNotForUs) {
 		if whole {
-			x.refuse("%s: it was put on for others; another laptop of the library has to plug the stick in first", r.path)
+			x.refuse("%s: it was put on for others; a laptop of the library that could read it has to come by first", r.path)
 		} else {
 			x.damage("%s: %v", r.path, ErrDamaged)
 		}
@@ -384,30 +408,4 @@ func foreign(err error) bool {
 	return altered(err) || errors.Is(err, change.ErrUnknownAuthor) || errors.Is(err, change.ErrCut) ||
 		errors.Is(err, change.ErrScope) || errors.Is(err, change.ErrRefused) || errors.Is(err, change.ErrNewer) ||
 		errors.Is(err, change.ErrHole)
-}
-
-// takeAcks keeps the acknowledgements the stick carries.
-func (x *exchange) takeAcks(ctx context.Context) error {
-	homes, err := x.federations()
-	if err != nil {
-		return err
-	}
-	r := x.local.Roster()
-	for _, home := range homes {
-		entries, err := x.disk.list(path.Join(home, ackDir), false)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			raw, err := x.disk.read(path.Join(home, ackDir, e.Name()), roster.MaxAck)
-			if err != nil {
-				continue // it comes again
-			}
-			_, _ = x.local.Acks().Take(r, x.local.Scopes(), raw) // what is malformed is worth nothing, and does no harm
-		}
-	}
-	return nil
 }

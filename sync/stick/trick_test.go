@@ -163,7 +163,7 @@ func TestStrangersAreForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = d.root.Close() }()
-	x := &exchange{disk: d, local: gilgit, pattern: runName(), progress: func(Moved) {},
+	x := &exchange{files: d, local: gilgit, pattern: runName(), progress: func(Moved) {},
 		held: make(map[string][]*runFile), useless: make(map[string][]string)}
 	for _, scope := range []change.Scope{change.Admin, change.Catalogue} {
 		if err := x.takeIn(t.Context(), scope); err != nil {
