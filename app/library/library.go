@@ -24,6 +24,7 @@ import (
 	"ishtirak/sync/peer"
 	"ishtirak/sync/replica"
 	"ishtirak/sync/roster"
+	"ishtirak/sync/stick"
 )
 
 // Options of Open; the zero value is useful.
@@ -97,6 +98,7 @@ type Library struct {
 	near    map[change.Author]answered      // who answers on this network
 	loose   map[change.Scope]int            // acts not sealed yet
 	ways    map[string]heard                // by author in hex: how its newest word came
+	shelf   *stick.Kept                     // a hub's, see carried
 }
 
 func (o Options) filled() Options {

@@ -33,6 +33,7 @@ type meeting struct {
 	peer   change.Author
 	proof  [][]byte // ours, when the peer asked for it
 
+	sealed  []Sealed                                    // what the peer says it carries, see Sender
 	claimed map[change.Scope]map[clock.LogID]clock.Head // by scope, heads the peer says it has of logs we write, see suspect
 
 	mu       sync.Mutex
@@ -98,6 +99,9 @@ func (m *meeting) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := m.carry(ctx); err != nil {
+		return err
+	}
 	now, err := m.writing()
 	if err != nil {
 		return m.c.fail(StepCompare, adviceCut, err)
@@ -118,6 +122,7 @@ func (m *meeting) once(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	m.report.Name = m.roster.Describe(m.peer)
+	m.sealed = m.carries(answer.Sealed)
 	m.tell(StepCompare)
 	m.compareClocks(answer.Clock)
 	held, theirs, err := m.compare(answer, before)
@@ -182,6 +187,7 @@ func (m *meeting) greet(ctx context.Context, marks []scopeMark) (helloAnswer, er
 					ask.Scopes = append(ask.Scopes, mk)
 				}
 			}
+			ask.Sealed = m.sealable()
 		}
 		var answer helloAnswer
 		err := m.hello(ctx, ask, &answer)

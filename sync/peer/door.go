@@ -144,19 +144,25 @@ func (h *handler) enter(w http.ResponseWriter, r *http.Request, asked ask) (*met
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	guestOf(r.Context()).welcome(m.author)
+	ctx, leave, err := h.take(w, r, m.author)
+	return m, ctx, leave, err
+}
+
+// take gives a member one of the places; leave must be called at the end.
+func (h *handler) take(w http.ResponseWriter, r *http.Request, author change.Author) (_ context.Context, leave func(), err error) {
+	guestOf(r.Context()).welcome(author)
 	busy := refuse(http.StatusServiceUnavailable, codeBusy, "it serves %d others", atOnce)
 	select {
 	case h.busy <- struct{}{}:
 	default:
-		return nil, nil, nil, busy
+		return nil, nil, busy
 	}
-	ctx, done, is := h.streams.begin(r.Context(), m.author, http.NewResponseController(w))
+	ctx, done, is := h.streams.begin(r.Context(), author, http.NewResponseController(w))
 	if !is {
 		<-h.busy
-		return nil, nil, nil, busy
+		return nil, nil, busy
 	}
-	return m, ctx, func() { done(); <-h.busy }, nil
+	return ctx, func() { done(); <-h.busy }, nil
 }
 
 // door counts connections. When there are too many, the oldest of those by whom

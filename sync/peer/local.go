@@ -1,6 +1,6 @@
 // Package peer exchanges changes over HTTPS.
 //
-// Two replicas meet by at most three requests: hello compares a 16-byte mark for
+// Two replicas meet by three requests at most: hello compares a 16-byte mark for
 // each scope; where marks differ, pull and push run side by side and stream the
 // segments each lacks, each made durable before the next. There is no session:
 // whatever cuts an exchange off, the next hello starts from what both hold.

@@ -42,6 +42,7 @@ func (h *handler) routes() http.Handler {
 	mux.HandleFunc("POST "+pathHello, h.hello)
 	mux.HandleFunc("POST "+pathPull, h.pull)
 	mux.HandleFunc("POST "+pathPush, h.push)
+	mux.HandleFunc("POST "+pathShelf, h.shelf)
 	return mux
 }
 
@@ -127,7 +128,7 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 	if !known.Was(asked.Federation) {
 		return refuse(http.StatusForbidden, codeFederation, "it belongs to another federation")
 	}
-	if len(asked.Scopes) > maxScopes {
+	if len(asked.Scopes) > maxScopes || len(asked.Sealed) > maxScopes {
 		return refuse(http.StatusBadRequest, codeBad, "too many scopes")
 	}
 	answer := helloAnswer{Version: version, Federation: known.Federation(), Clock: clock.At(h.local.Now())}
@@ -148,6 +149,9 @@ func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
 		scopes[theirs.Scope] = held.Heads
 	}
 	if answer.Acks, err = ackMark(h.local, known, scopes); err != nil {
+		return err
+	}
+	if answer.Sealed, err = h.sealed(r.Context(), author, known, asked.Sealed); err != nil {
 		return err
 	}
 	return writeBody(w, answer)

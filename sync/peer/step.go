@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"ishtirak/sync/change"
@@ -32,6 +33,7 @@ var (
 	ErrCutOff     = errors.New("the connection was cut off")
 	ErrSilent     = errors.New("the other side says nothing")
 	ErrNoPeer     = errors.New("no Ishtirak answers there")
+	ErrShelfFull  = errors.New("the hub has no room for more of what it carries for this library")
 	ErrBadRequest = errors.New("the other side did not understand this one")
 )
 
@@ -83,6 +85,8 @@ const (
 	codeNewer      = "newer"
 	codeBusy       = "busy"
 	codeBad        = "bad"
+	codeGone       = "gone"
+	codeFull       = "full"
 	codeInternal   = "internal"
 )
 
@@ -97,6 +101,10 @@ func (c *Client) problem(p problem) error {
 		return c.fail(StepCompare, adviceUpdate, said(ErrNewer))
 	case codeBusy:
 		return c.fail(StepCompare, adviceBusy, ErrBusy)
+	case codeGone:
+		return c.fail(StepExchange, adviceBad, fs.ErrNotExist)
+	case codeFull:
+		return c.fail(StepExchange, adviceBad, said(ErrShelfFull))
 	case codeInternal:
 		return c.fail(StepExchange, adviceCut, said(ErrCutOff))
 	}

@@ -17,6 +17,7 @@ const (
 	pathHello = "/sync/v1/hello"
 	pathPull  = "/sync/v1/pull"
 	pathPush  = "/sync/v1/push"
+	pathShelf = "/sync/v1/shelf"
 )
 
 const (
@@ -37,6 +38,8 @@ type hello struct {
 	Scopes     []scopeMark `cbor:"4,keyasint,omitempty"`
 	Proof      [][]byte    `cbor:"5,keyasint,omitempty"` // that the sender belongs
 	Prove      bool        `cbor:"6,keyasint,omitempty"` // that the receiver does, is asked
+
+	Sealed []change.Scope `cbor:"7,keyasint,omitempty"` // that the receiver, a hub, may not hold, for it to carry
 }
 
 type scopeMark struct {
@@ -52,6 +55,7 @@ type helloAnswer struct {
 	Scopes     []scopeHeld `cbor:"4,keyasint,omitempty"` // those both may hold
 	Proof      [][]byte    `cbor:"5,keyasint,omitempty"`
 	Acks       uint64      `cbor:"6,keyasint,omitempty"` // ackMark of these scopes
+	Sealed     []scopeMark `cbor:"7,keyasint,omitempty"` // of what is carried, of those it was asked for
 }
 
 // scopeHeld is what a side holds of a scope. Same says that it is what the

@@ -39,8 +39,8 @@ type Kept struct {
 
 var _ Shelf = (*Kept)(nil)
 
-// Keep keeps a shelf in dir, which need not be there yet. room says whether the disk
-// has room for more; nil: it is not asked.
+// Keep keeps a shelf in dir, which need not be there yet. room is an error where the
+// disk has no room for more; nil: it is not asked.
 func Keep(dir string, room func() error) *Kept { return &Kept{dir: dir, room: room} }
 
 // open gives the disk; false: nothing is kept yet.

@@ -248,7 +248,7 @@ func (p *putting) add(raw []byte) error {
 	o.last, o.header = seg.Last(), seg.Hash()
 	o.size += len(raw)
 	p.size += len(raw)
-	if o.size >= enough {
+	if o.size >= p.enough {
 		return p.close(at)
 	}
 	if p.size >= most {

@@ -20,6 +20,7 @@ import (
 type Shelf interface {
 	// List names the files kept of a scope.
 	List(context.Context, change.Scope) ([]string, error)
+	// Read gives a file; fs.ErrNotExist where it is not kept (any more).
 	Read(ctx context.Context, scope change.Scope, name string) ([]byte, error)
 	// Write puts a file in place whole, or not at all.
 	Write(ctx context.Context, scope change.Scope, name string, contents []byte) error
@@ -38,9 +39,12 @@ type Sealed struct {
 	Mark  Mark
 }
 
-// A run on a shelf is added to below this size: each time it is sent anew, over lines
-// on which a stick's size would take minutes.
-const enoughOnShelf = 16 << 10
+// A run on a shelf is added to below one size, and closed at another: what is added to is
+// sent anew, and a file must go over a line of 64 kbit/s within a question's two minutes.
+const (
+	smallOnShelf  = 16 << 10
+	enoughOnShelf = 256 << 10
+)
 
 // Carry takes in what a hub's shelf has of these scopes and this replica lacks, then
 // puts on it what it lacks. Where the marks say that there is nothing to do, it asks
@@ -51,7 +55,7 @@ func Carry(ctx context.Context, local Local, shelf Shelf, scopes []Sealed, progr
 	if err != nil {
 		return Report{}, err
 	}
-	x.shelf, x.small = true, enoughOnShelf
+	x.shelf, x.small, x.enough = true, smallOnShelf, enoughOnShelf
 	at.home = path.Base(x.home())
 	for _, s := range scopes {
 		same, err := x.same(s)
@@ -106,11 +110,11 @@ func (x *exchange) mark(scope change.Scope) (Mark, error) {
 	return c.mark(), nil
 }
 
-// acksOf gives the words about a scope of those who may hold it.
+// acksOf gives the words about a scope of those who may hold it, and do hold something.
 func (x *exchange) acksOf(scope change.Scope) []roster.Ack {
 	r := x.local.Roster()
 	return slices.DeleteFunc(x.local.Acks().List(), func(a roster.Ack) bool {
-		return a.Scope != scope || !r.Entitled(a.Author, scope)
+		return a.Scope != scope || a.Heads.Len() == 0 || !r.Entitled(a.Author, scope)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -26,6 +27,7 @@ type exchange struct {
 	scopes     []change.Scope // in the order of exchanging
 	shelf      bool           // it is a hub's shelf: nothing is read that is held here
 	small      int64          // a run below this size is added to
+	enough     int            // from which size a run is closed
 	identities []age.Identity
 	pattern    *regexp.Regexp
 	progress   Progress
@@ -59,7 +61,7 @@ func Exchange(ctx context.Context, local Local, dir string, progress Progress) (
 	if err != nil {
 		return Report{}, err
 	}
-	x.scopes, x.small = local.Scopes(), enough
+	x.scopes, x.small, x.enough = local.Scopes(), enough, enough
 	return x.end(x.run(ctx))
 }
 
@@ -282,7 +284,10 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 		x.moved.FilesDone++
 		return err
 	}
-	segments := x.readRun(r, first)
+	segments, err := x.readRun(r, first)
+	if err != nil {
+		return err
+	}
 	if first {
 		x.moved.Scope, x.moved.Reading = scope, true
 		x.moved.FilesDone++
@@ -350,12 +355,18 @@ func (x *exchange) takeSegments(ctx context.Context, scope change.Scope, r *runF
 }
 
 // readRun reads a file as far as it is whole, and compares it with its name. It
-// gives the segments, which nobody keeps: a stick may hold more than the memory.
-func (x *exchange) readRun(r *runFile, first bool) [][]byte {
+// gives the segments, which nobody keeps: a stick may hold more than the memory. An
+// error is the line's, to a hub's shelf; of a stick it is the file that is damaged.
+func (x *exchange) readRun(r *runFile, first bool) ([][]byte, error) {
 	contents, err := x.files.read(r.path, maxFile)
-	if err != nil {
+	switch {
+	case x.shelf && errors.Is(err, fs.ErrNotExist):
+		return nil, nil // another laptop has just put a longer one in its place
+	case x.shelf && err != nil && !errors.Is(err, ErrDamaged):
+		return nil, err
+	case err != nil:
 		x.damage("%s: %v", r.path, err)
-		return nil
+		return nil, nil
 	}
 	if first {
 		x.report.FilesRead++
@@ -369,7 +380,7 @@ func (x *exchange) readRun(r *runFile, first bool) [][]byte {
 		} else {
 			x.damage("%s: %v", r.path, ErrDamaged)
 		}
-		return nil
+		return nil, nil
 	}
 	var hashes []clock.Hash
 	for i, raw := range segments {
@@ -394,7 +405,7 @@ func (x *exchange) readRun(r *runFile, first bool) [][]byte {
 		x.damage("%s: %v", r.path, err)
 	}
 	r.whole = whole && err == nil
-	return segments
+	return segments, nil
 }
 
 // altered reports whether a segment is not what its author signed.
