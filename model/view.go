@@ -275,6 +275,12 @@ type ImportReport struct {
 	Mendings  []Aside `json:"-"`                // the first hundred
 }
 
+// ExportAs says how records are written to a file.
+type ExportAs struct {
+	Format   string // "marc", "marcxml" or "csv"
+	Holdings string // "852" or "952": MARC records tell of this library's copies so; "": not
+}
+
 // Aside is a record that could not be read, and why; among Mendings, one that could,
 // and what was done to it.
 type Aside struct {

@@ -75,7 +75,7 @@ func TestRealFiles(t *testing.T) {
 				return
 			}
 			var out bytes.Buffer
-			must[int](t)(l.Export(t.Context(), library.FormatMARC, &out, nil))
+			must[int](t)(l.Export(t.Context(), model.ExportAs{Format: library.FormatMARC}, &out, nil))
 			in := must[[]byte](t)(os.ReadFile(path))
 			for rec := range bytes.SplitAfterSeq(in, []byte{0x1d}) {
 				if len(bytes.TrimSpace(rec)) > 0 && !bytes.Contains(out.Bytes(), rec) {
@@ -97,13 +97,13 @@ func TestExportLeavesOut(t *testing.T) {
 	text := `<collection xmlns="http://www.loc.gov/MARC21/slim">` + fmt.Sprintf(record, "Short") + fmt.Sprintf(record, long) + `</collection>`
 	must[model.ImportReport](t)(l.Import(t.Context(), write(t, "two.xml", text), "", nil))
 	var out bytes.Buffer
-	n, err := l.Export(t.Context(), library.FormatMARC, &out, nil)
+	n, err := l.Export(t.Context(), model.ExportAs{Format: library.FormatMARC}, &out, nil)
 	var left *library.LeftOut
 	if n != 1 || !errors.As(err, &left) || len(left.Titles) != 1 || !bytes.Contains(out.Bytes(), []byte("Short")) {
 		t.Fatalf("%d written, %v", n, err)
 	}
 	out.Reset()
-	if n := must[int](t)(l.Export(t.Context(), library.FormatMARCXML, &out, nil)); n != 2 {
+	if n := must[int](t)(l.Export(t.Context(), model.ExportAs{Format: library.FormatMARCXML}, &out, nil)); n != 2 {
 		t.Fatalf("%d written as MARCXML", n)
 	}
 }

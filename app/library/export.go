@@ -2,10 +2,13 @@ package library
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"time"
 
 	"ishtirak/model"
 	"ishtirak/model/marc"
@@ -32,6 +35,9 @@ func (e *LeftOut) Error() string {
 
 func (e *LeftOut) Unwrap() error { return e.Err }
 
+// Whole says that the file is good as far as it goes.
+func (e *LeftOut) Whole() bool { return true }
+
 // exporter writes titles in one format.
 type exporter interface {
 	write(model.Biblio) error
@@ -39,23 +45,26 @@ type exporter interface {
 }
 
 // Export writes all titles in format "marc", "marcxml" or "csv" and tells how many.
-// As marc, a UTF-8 record that nobody edited goes out byte for byte as it came in.
-// A title that the format cannot hold stops nothing: the rest is written, and the
+// As marc, a UTF-8 record that nobody edited goes out byte for byte as it came in,
+// unless holdings are added to it: those of this library's copies. A title that the format cannot hold stops nothing: the rest is written, and the
 // error is a *LeftOut.
-func (l *Library) Export(ctx context.Context, format string, w io.Writer, progress func(model.Progress)) (int, error) {
+func (l *Library) Export(ctx context.Context, as model.ExportAs, w io.Writer, progress func(model.Progress)) (int, error) {
 	if err := l.wait(ctx); err != nil {
 		return 0, err
 	}
+	if !slices.Contains([]string{HoldingsNone, Holdings852, Holdings952}, as.Holdings) {
+		return 0, fmt.Errorf("%q holds no copies; %s and %s do", as.Holdings, Holdings852, Holdings952)
+	}
 	var out exporter
-	switch format {
+	switch as.Format {
 	case FormatMARC:
-		out = &marcExport{l: l, w: bufio.NewWriter(w)}
+		out = &marcExport{l: l, holdings: as.Holdings, w: bufio.NewWriter(w)}
 	case FormatMARCXML:
-		out = xmlExport{marc.NewXMLWriter(w)}
+		out = xmlExport{l, as.Holdings, marc.NewXMLWriter(w)}
 	case FormatCSV:
 		out = csvExport{l, sheet.NewWriter(w)}
 	default:
-		return 0, fmt.Errorf("%q is not a format; there are %s, %s and %s", format, FormatMARC, FormatMARCXML, FormatCSV)
+		return 0, fmt.Errorf("%q is not a format; there are %s, %s and %s", as.Format, FormatMARC, FormatMARCXML, FormatCSV)
 	}
 	n, total := 0, l.find.Stats().Docs
 	var left LeftOut
@@ -90,14 +99,18 @@ func (l *Library) Export(ctx context.Context, format string, w io.Writer, progre
 }
 
 type marcExport struct {
-	l *Library
-	w *bufio.Writer
+	l        *Library
+	holdings string
+	w        *bufio.Writer
 }
 
 func (x *marcExport) write(b model.Biblio) error {
+	added, err := x.l.withHoldings(x.holdings, b)
+	if err != nil {
+		return err
+	}
 	var raw []byte
-	var err error
-	if b.Bytes != nil && !b.Origin.Edited && b.Format == marc.ISO2709 {
+	if b.Bytes != nil && !b.Origin.Edited && !added && b.Format == marc.ISO2709 {
 		raw, err = marc.Export(b.Format, b.Bytes)
 	} else {
 		if b.Origin.Edited {
@@ -113,10 +126,29 @@ func (x *marcExport) write(b model.Biblio) error {
 
 func (x *marcExport) close() error { return x.w.Flush() }
 
-type xmlExport struct{ w *marc.XMLWriter }
+// withHoldings adds the title's own copies to its record; false: there is none to tell of.
+func (l *Library) withHoldings(tag string, b model.Biblio) (added bool, err error) {
+	if tag == HoldingsNone {
+		return false, nil
+	}
+	copies, err := l.ownCopies(b.ID)
+	return err == nil && addHoldings(b.MARC, tag, l.own.Code, copies), err
+}
 
-func (x xmlExport) write(b model.Biblio) error { return x.w.Write(b.MARC) }
-func (x xmlExport) close() error               { return x.w.Close() }
+type xmlExport struct {
+	l        *Library
+	holdings string
+	w        *marc.XMLWriter
+}
+
+func (x xmlExport) write(b model.Biblio) error {
+	if _, err := x.l.withHoldings(x.holdings, b); err != nil {
+		return err
+	}
+	return x.w.Write(b.MARC)
+}
+
+func (x xmlExport) close() error { return x.w.Close() }
 
 // csvExport writes a row for each own copy of a title, and one for a title without.
 type csvExport struct {
@@ -125,17 +157,22 @@ type csvExport struct {
 }
 
 func (x csvExport) write(b model.Biblio) error {
+	items, err := x.l.ownCopies(b.ID)
+	if err != nil {
+		return err
+	}
 	var copies []sheet.Copy
-	for _, h := range x.l.set.View().Copies(b.ID) {
-		if h.Library != x.l.own.ID {
-			continue
+	for _, it := range items {
+		c := sheet.Copy{Accession: it.Identity.Accession, Barcode: it.Identity.Barcode,
+			CallNumber: it.Shelf.CallNo, Location: it.Shelf.Location,
+			Price: it.Purchase.Price, Vendor: it.Purchase.Source, Bill: it.Purchase.BillNo}
+		if it.Purchase.Date != 0 {
+			c.BillDate = it.Purchase.Date.In(time.UTC).Format(time.DateOnly)
 		}
-		it, err := x.l.item(h.Item)
-		if err != nil {
-			return err
+		if it.Condition.Condition == model.ConditionWithdrawn {
+			c.Withdrawn = cmp.Or(it.Condition.Why, "withdrawn")
 		}
-		copies = append(copies, sheet.Copy{Accession: it.Identity.Accession, Barcode: it.Identity.Barcode,
-			CallNumber: it.Shelf.CallNo, Location: it.Shelf.Location})
+		copies = append(copies, c)
 	}
 	return x.w.Write(b.MARC, copies...)
 }

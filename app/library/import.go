@@ -226,26 +226,6 @@ func sheetCopy(c sheet.Copy) model.ItemForm {
 	return f
 }
 
-// copiesOf reads holdings: 952 as Koha writes it, 852 with a piece designation.
-func copiesOf(rec *marc.Record) []model.ItemForm {
-	var out []model.ItemForm
-	for _, f := range rec.Each("852", "952") {
-		var c model.ItemForm
-		c.Identity.Barcode = model.Code(f.Sub('p'))
-		if f.Tag == "952" {
-			c.Identity.Accession = model.Code(f.Sub('i'))
-			c.Shelf = model.ItemShelf{CallNo: f.Sub('o'), Location: f.Sub('c'), Volume: f.Sub('h')}
-			c.Purchase.Source = f.Sub('e')
-		} else {
-			c.Shelf = model.ItemShelf{CallNo: strings.TrimSpace(f.Join("hi", " ")), Location: f.Sub('c')}
-		}
-		if c.Identity.Barcode != "" || c.Identity.Accession != "" {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // importing writes batches and counts.
 type importing struct {
 	l        *Library

@@ -163,13 +163,13 @@ func TestExportIsByteForByte(t *testing.T) {
 		t.Errorf("saved: %+v", title.Summary)
 	}
 	var first, second bytes.Buffer
-	must[int](t)(l.Export(t.Context(), library.FormatMARC, &first, nil))
+	must[int](t)(l.Export(t.Context(), model.ExportAs{Format: library.FormatMARC}, &first, nil))
 	other, _, _ := found(t, newClock(), "Nagar", "PK-NGR")
 	path := write(t, "hunza.mrc", first.String())
 	if r := must[model.ImportReport](t)(other.Import(t.Context(), path, "", nil)); r.Added != 1 || r.SetAside != 0 {
 		t.Fatalf("import of our own export: %+v", r)
 	}
-	must[int](t)(other.Export(t.Context(), library.FormatMARC, &second, nil))
+	must[int](t)(other.Export(t.Context(), model.ExportAs{Format: library.FormatMARC}, &second, nil))
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Errorf("exported\n%q, came in as\n%q", second.Bytes(), first.Bytes())
 	}

@@ -73,7 +73,7 @@ func TestRemoveATitleWithItsCopy(t *testing.T) {
 		}
 		for _, format := range []string{library.FormatMARC, library.FormatMARCXML, library.FormatCSV} {
 			var out bytes.Buffer
-			if got := must[int](t)(l.Export(ctx, format, &out, nil)); got != n || strings.Contains(out.String(), "1959") == want {
+			if got := must[int](t)(l.Export(ctx, model.ExportAs{Format: format}, &out, nil)); got != n || strings.Contains(out.String(), "1959") == want {
 				t.Errorf("%s has %d titles, not %d", format, got, n)
 			}
 		}

@@ -221,7 +221,7 @@ func (p *Pretend) Import(ctx context.Context, _, _ string, progress func(model.P
 }
 
 // Export writes one line a title.
-func (p *Pretend) Export(_ context.Context, _ string, w io.Writer, progress func(model.Progress)) (int, error) {
+func (p *Pretend) Export(_ context.Context, _ model.ExportAs, w io.Writer, progress func(model.Progress)) (int, error) {
 	for i, t := range p.Titles {
 		if _, err := fmt.Fprintln(w, native(t.Summary.Title)); err != nil {
 			return i, err

@@ -319,7 +319,7 @@ func TestImportIsCounted(t *testing.T) {
 		t.Errorf("refused: %+v", v.Ended)
 	}
 	var out bytes.Buffer
-	n, err := s.Exporting(ExportFormat("a.csv"), &out)(ctx, func(model.Progress) {})
+	n, err := s.Exporting(model.ExportAs{Format: ExportFormat("a.csv")}, &out)(ctx, func(model.Progress) {})
 	s.Exported("a.csv", n, err)
 	if v := s.Show(said(t, words.English)); n != 12 || v.Ended.Text != "12 records written to a.csv" {
 		t.Errorf("export: %d, %+v", n, v.Ended)

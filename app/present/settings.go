@@ -23,7 +23,7 @@ type Setting interface {
 	Staff(ctx context.Context) ([]model.Staff, error)
 	SaveStaff(ctx context.Context, f model.StaffForm) (model.Staff, error)
 	Import(ctx context.Context, path, mapping string, progress func(model.Progress)) (model.ImportReport, error)
-	Export(ctx context.Context, format string, w io.Writer, progress func(model.Progress)) (int, error)
+	Export(ctx context.Context, as model.ExportAs, w io.Writer, progress func(model.Progress)) (int, error)
 	Sheet(ctx context.Context) (string, error)
 }
 
@@ -187,9 +187,9 @@ func (s *Settings) Imported(path string, r model.ImportReport, err error) {
 }
 
 // Exporting gives the work of writing the catalogue, for a Task; Exported takes its result.
-func (s *Settings) Exporting(format string, to io.Writer) func(context.Context, func(model.Progress)) (int, error) {
+func (s *Settings) Exporting(as model.ExportAs, to io.Writer) func(context.Context, func(model.Progress)) (int, error) {
 	return func(ctx context.Context, progress func(model.Progress)) (int, error) {
-		return s.lib.Export(ctx, format, to, progress)
+		return s.lib.Export(ctx, as, to, progress)
 	}
 }
 
@@ -227,6 +227,7 @@ type SettingsScreen struct {
 	ImportSay string
 	Export    Action
 	ExportSay string
+	Copies    Action // the same with this library's copies, as Koha reads them
 	Sheet     SheetAgain
 	Ended     *Mark // how the last file went
 	EndedSay  []string
@@ -267,6 +268,7 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		AddStaff: Action{ID: "staff", Icon: "add", Text: w.Say(words.SettingsStaffAdd), Key: w.Say(words.KeyNew)}, EditStaff: w.Say(words.SettingsStaffEdit),
 		Import: Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport), Key: w.Say(words.KeyOpen)}, ImportSay: w.Say(words.SettingsImportAbout),
 		Export: Action{ID: "export", Icon: "send", Text: w.Say(words.SettingsExport)}, ExportSay: w.Say(words.SettingsExportAbout),
+		Copies: Action{ID: "export-copies", Text: w.Say(words.SettingsExportCopies)},
 	}
 	language := Choice{ID: "language", Label: w.Say(words.SettingsLanguage), About: w.Say(words.SettingsLanguageAbout), Value: string(w.Language())}
 	for _, l := range words.Languages() {

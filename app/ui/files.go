@@ -2,11 +2,14 @@ package ui
 
 import (
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+
+	"ishtirak/app/present"
 )
 
 // base is a file's name without its folders.
@@ -31,11 +34,19 @@ func readText(path string) (string, error) {
 // saveText writes a text where the person says; only the owner of the laptop's account may read it.
 func (w *Window) saveText(name, text string, saved func(path string)) {
 	w.choose(pickSave, name, func(path string) {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		if err := writeWhole(path, []byte(text), 0o600); err != nil {
 			w.unwritten(err)
 		} else if saved != nil {
 			saved(path)
 		}
+	})
+}
+
+// writeWhole writes a file that is whole or not there.
+func writeWhole(path string, contents []byte, perm fs.FileMode) error {
+	return present.WriteWhole(path, perm, func(w io.Writer) error {
+		_, err := w.Write(contents)
+		return err
 	})
 }
 

@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"context"
-	"os"
 
 	"fyne.io/fyne/v2"
 
@@ -44,7 +43,7 @@ func (w *Window) keepAside() {
 			var b bytes.Buffer
 			err := w.setting.KeepAside(&b)
 			if err == nil {
-				err = os.WriteFile(path, b.Bytes(), 0o644)
+				err = writeWhole(path, b.Bytes(), 0o644)
 			}
 			return func() {
 				if err != nil {

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -80,7 +79,7 @@ func (w *Window) report(ext string) {
 					b, err = reportPDF(paper, w.opts.Now())
 				}
 				if err == nil {
-					err = os.WriteFile(path, b, 0o644)
+					err = writeWhole(path, b, 0o644)
 				}
 				if err != nil {
 					w.unwritten(err)

@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"os"
+	"io"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -71,7 +71,9 @@ func (p *settingsPage) do(id string) bool {
 	case "import":
 		p.w.askImport()
 	case "export":
-		p.w.askExport()
+		p.w.askExport("catalogue.mrc", "")
+	case "export-copies":
+		p.w.askExport("catalogue-koha.mrc", "952")
 	case "see":
 		p.w.goTo("catalogue")
 		p.w.frame.clear()
@@ -94,18 +96,14 @@ func (w *Window) askImport() {
 	})
 }
 
-// askExport writes the catalogue into a file that the person names.
-func (w *Window) askExport() {
-	w.choose(pickSave, "catalogue.mrc", func(path string) {
+// askExport writes the catalogue into a file that the person names; holdings as for model.ExportAs.
+func (w *Window) askExport(name, holdings string) {
+	w.choose(pickSave, name, func(path string) {
 		undertake(w, present.ExportTask(base(path)), func(ctx context.Context, progress func(model.Progress)) (n int, err error) {
-			f, err := os.Create(path)
-			if err != nil {
-				return 0, err
-			}
-			n, err = w.setting.Exporting(present.ExportFormat(path), f)(ctx, progress)
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
+			err = present.WriteWhole(path, 0o644, func(to io.Writer) (err error) {
+				n, err = w.setting.Exporting(model.ExportAs{Format: present.ExportFormat(path), Holdings: holdings}, to)(ctx, progress)
+				return err
+			})
 			return n, err
 		}, func(_ context.Context, n int, err error) { w.setting.Exported(path, n, err) })
 	})
@@ -160,7 +158,7 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	}
 	files := look.Column(8, look.Label(s.Files, look.Place, look.Ink),
 		look.Row(16, look.Grow(look.Paragraph(s.ImportSay, look.Small, look.InkMuted)), middle(button(s.Import, act))),
-		look.Row(16, look.Grow(look.Paragraph(s.ExportSay, look.Small, look.InkMuted)), middle(button(s.Export, act))))
+		look.Row(16, look.Grow(look.Paragraph(s.ExportSay, look.Small, look.InkMuted)), middle(button(s.Copies, act)), middle(button(s.Export, act))))
 	if s.Ended != nil {
 		files.Add(mark(*s.Ended, look.BodyStrong))
 		for _, t := range s.EndedSay {

@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"image/png"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -30,7 +29,7 @@ func (w *Window) printSheet(text string, saved func(path string)) {
 			b, err = sheetPDF(text, w.opts.Now())
 		}
 		if err == nil {
-			err = os.WriteFile(path, b, 0o600)
+			err = writeWhole(path, b, 0o600)
 		}
 		if err != nil {
 			w.unwritten(err)

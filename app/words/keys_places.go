@@ -307,6 +307,7 @@ const (
 	SettingsImportAbout    Key = "settings.import_about"
 	SettingsExport         Key = "settings.export"
 	SettingsExportAbout    Key = "settings.export_about"
+	SettingsExportCopies   Key = "settings.export_copies"
 	SettingsHijri          Key = "settings.hijri"
 	SettingsPercent        Key = "settings.percent"
 	SettingsStaffEdit      Key = "settings.staff_edit"

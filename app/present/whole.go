@@ -1,0 +1,34 @@
+package present
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// WriteWhole writes a file beside the one at path, which takes its name when it is whole and on the disk: what stood there
+// before is not lost to a power cut or a full disk. An error of write with a method Whole that says true leaves the file good,
+// and is given back.
+func WriteWhole(path string, perm fs.FileMode, write func(io.Writer) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".ishtirak-*")
+	if err != nil {
+		return err
+	}
+	told := write(temp)
+	var whole interface{ Whole() bool }
+	if err = told; errors.As(told, &whole) && whole.Whole() {
+		err = nil
+	}
+	if err == nil {
+		err = temp.Chmod(perm)
+	}
+	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return told
+}
