@@ -396,7 +396,7 @@ type Settings struct {
 	UrduDigits bool     `json:"urdu_digits,omitempty"`
 	Hijri      bool     `json:"hijri,omitempty"`
 	Moon       int      `json:"moon,omitempty"` // days, -2 to 2, by which the moon was sighted otherwise than the table says
-	Muted      bool     `json:"muted,omitempty"`
+	Silent     []string `json:"silent,omitempty"` // sounds that are off: "issue", "return", "hold", "refuse"
 	Staff      ID       `json:"staff,omitzero"`      // who works at this laptop now
 	Hubs       []string `json:"hubs,omitempty"`      // addresses used before, newest first
 	SheetDue   bool     `json:"sheet_due,omitempty"` // nobody has said yet that the recovery sheet is on paper

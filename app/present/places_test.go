@@ -289,10 +289,20 @@ func TestSettings(t *testing.T) {
 	s.Change("size", "150")
 	s.Change("size", "15")
 	s.Change("dark", "yes")
-	s.Change("sounds", "no")
+	for _, sound := range Sounds() {
+		s.Change("sound-"+string(sound), "no")
+	}
+	s.Change("sound-refuse", "no")
+	s.Change("sound-return", "yes")
 	s.WorkAs(1)
-	if got := p.Kept; got.Language != "ur" || got.TextSize != 150 || !got.Dark || !got.Muted || got.Staff != p.People[1].ID || !got.Hijri {
+	if got := p.Kept; got.Language != "ur" || got.TextSize != 150 || !got.Dark || !slices.Equal(got.Silent, []string{"issue", "hold", "refuse"}) || got.Staff != p.People[1].ID || !got.Hijri {
 		t.Errorf("kept %+v", got)
+	}
+	if now := p.Kept; Heard(now, SoundIssue) || !Heard(now, SoundReturn) || Heard(now, SoundNone) {
+		t.Errorf("heard with %v off", now.Silent)
+	}
+	if SoundOf("sound-return", "yes") != SoundReturn || SoundOf("sound-return", "no") != SoundNone || SoundOf("dark", "yes") != SoundNone {
+		t.Error("a sound is played as it is turned on, and only then")
 	}
 	if got := s.Person(said(t, words.Urdu)); got != "امجد علی" {
 		t.Errorf("at the desk: %q", got)

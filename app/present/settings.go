@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ishtirak/app/words"
@@ -67,7 +69,8 @@ func (s *Settings) Now() model.Settings {
 	return v
 }
 
-// Change keeps a setting: "language", "size", "dark", "digits", "hijri", "moon", "sounds".
+// Change keeps a setting: "language", "size", "dark", "digits", "hijri", "moon", "sound-issue"
+// and so on.
 func (s *Settings) Change(id, value string) {
 	v := s.Now()
 	switch id {
@@ -88,8 +91,13 @@ func (s *Settings) Change(id, value string) {
 		if n, err := strconv.Atoi(value); err == nil && n >= -2 && n <= 2 {
 			v.Moon = n
 		}
-	case "sounds":
-		v.Muted = value != "yes"
+	default:
+		if sound, is := strings.CutPrefix(id, soundPrefix); is {
+			v.Silent = slices.DeleteFunc(slices.Clone(v.Silent), func(s string) bool { return s == sound })
+			if value != "yes" {
+				v.Silent = append(v.Silent, sound)
+			}
+		}
 	}
 	s.err = s.lib.SaveSettings(v)
 }
@@ -254,6 +262,37 @@ type StaffLine struct {
 // sizes are the text sizes offered, in per cent.
 var sizes = [...]string{"100", "125", "150", "200"}
 
+// soundPrefix begins the name of the setting that turns one sound on and off.
+const soundPrefix = "sound-"
+
+func (s Sound) word() words.Key {
+	switch s {
+	case SoundIssue:
+		return words.SettingsSoundIssue
+	case SoundReturn:
+		return words.SettingsSoundReturn
+	case SoundHold:
+		return words.SettingsSoundHold
+	}
+	return words.SettingsSoundRefuse
+}
+
+// Sounds are all there are, in the order of the settings.
+func Sounds() []Sound { return []Sound{SoundIssue, SoundReturn, SoundHold, SoundRefuse} }
+
+// SoundOf is the sound that a setting just turned on, for the person to hear; SoundNone for another setting.
+func SoundOf(id, value string) Sound {
+	if sound, is := strings.CutPrefix(id, soundPrefix); is && value == "yes" {
+		return Sound(sound)
+	}
+	return SoundNone
+}
+
+// Heard reports whether this laptop plays a sound.
+func Heard(s model.Settings, sound Sound) bool {
+	return sound != SoundNone && !slices.Contains(s.Silent, string(sound))
+}
+
 // Show words the settings.
 func (s *Settings) Show(w *words.Words) SettingsScreen {
 	now := s.Now()
@@ -286,7 +325,6 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		{ID: "dark", Label: w.Say(words.SettingsColours), Value: yes(now.Dark), Options: []Option{{"no", w.Say(words.SettingsLight)}, {"yes", w.Say(words.SettingsDark)}}},
 		{ID: "digits", Label: w.Say(words.SettingsDigits), Value: yes(now.UrduDigits), Options: []Option{{"no", w.Say(words.SettingsDigitsWestern)}, {"yes", w.Say(words.SettingsDigitsUrdu)}}},
 		{ID: "hijri", Label: w.Say(words.SettingsHijri), Value: yes(now.Hijri), Options: onOff},
-		{ID: "sounds", Label: w.Say(words.SettingsSounds), Value: yes(!now.Muted), Options: onOff},
 	}
 	if now.Hijri {
 		moon := Choice{ID: "moon", Label: w.Say(words.SettingsMoon), Value: strconv.Itoa(now.Moon)}
@@ -294,6 +332,9 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 			moon.Options = append(moon.Options, Option{strconv.Itoa(n), w.Signed(n)})
 		}
 		v.Look = append(v.Look, moon)
+	}
+	for _, sound := range Sounds() {
+		v.Look = append(v.Look, Choice{ID: soundPrefix + string(sound), Label: w.Say(sound.word()), Value: yes(Heard(now, sound)), Options: onOff})
 	}
 	self := s.lib.Self()
 	v.Library = []Fact{{w.Say(words.SettingsLibraryName), names(w, self.Names)}, {w.Say(words.SettingsLibraryCode), self.Code}}

@@ -122,6 +122,7 @@ func (p *settingsPage) change(id, value string) {
 		return func() {
 			w.set = set
 			w.restyle()
+			w.sound(present.SoundOf(id, value))
 		}
 	})
 }

@@ -313,9 +313,9 @@ func (w *Window) drawn(f fyne.Focusable) bool {
 	return ok && placed(o)
 }
 
-// sound plays what was heard at the desk, unless this laptop is silent.
+// sound plays what was heard at the desk, unless it is turned off on this laptop.
 func (w *Window) sound(s present.Sound) {
-	if w.plays != nil && s != present.SoundNone && !w.set.Muted {
+	if w.plays != nil && present.Heard(w.set, s) {
 		w.plays.Play(look.Sound(s))
 	}
 }
