@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 
 	"ishtirak/app/library"
 	"ishtirak/model"
@@ -10,11 +11,12 @@ import (
 
 var importVerb = verb{
 	name:  "import",
-	usage: "--data DIR [--map FILE] FILE...",
-	about: "take in records: ISO 2709, MARCXML or CSV, read from the content; the same file again adds nothing",
+	usage: "--data DIR [--map FILE] [--bring-back] FILE...",
+	about: "take in records: ISO 2709, MARCXML or CSV, read from the content; the same file again adds nothing, and what was removed stays removed unless it is to be brought back",
 	args:  [2]int{1, -1},
 	setup: func(flags *flag.FlagSet) action {
 		mapping := flags.String("map", "", "")
+		back := flags.Bool("bring-back", false, "")
 		return opened(func(ctx context.Context, c *call, l *library.Library) error {
 			var total model.ImportReport
 			for _, file := range c.args {
@@ -27,11 +29,22 @@ var importVerb = verb{
 				total.Unchanged += r.Unchanged
 				total.SetAside += r.SetAside
 				total.Copies += r.Copies
+				if *back && len(r.Gone) > 0 {
+					if _, err := l.BringBack(ctx, r.Gone); err != nil {
+						return err
+					}
+					r.Removed -= len(r.Gone)
+				}
+				total.Removed += r.Removed
 				if err := c.printAside(r.Aside); err != nil {
 					return err
 				}
 			}
-			return c.print(total, "%d read: %d added, %d unchanged, %d set aside", total.Read, total.Added, total.Unchanged, total.SetAside)
+			said := ""
+			if total.Removed > 0 {
+				said = fmt.Sprintf(", %d removed here earlier (--bring-back brings them back)", total.Removed)
+			}
+			return c.print(total, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
 		})
 	},
 }

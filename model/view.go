@@ -269,10 +269,12 @@ type ImportReport struct {
 	Added     int     `json:"added"`
 	Unchanged int     `json:"unchanged"`
 	SetAside  int     `json:"set_aside"`
-	Copies    int     `json:"copies"`           // added
-	Mended    int     `json:"mended,omitempty"` // taken in, with something in them put right or left out
-	Aside     []Aside `json:"-"`                // the first thousand
-	Mendings  []Aside `json:"-"`                // the first hundred
+	Copies    int     `json:"copies"`            // added
+	Removed   int     `json:"removed,omitempty"` // titles and copies that somebody took out of the catalogue: they stay out
+	Mended    int     `json:"mended,omitempty"`  // taken in, with something in them put right or left out
+	Aside     []Aside `json:"-"`                 // the first thousand
+	Mendings  []Aside `json:"-"`                 // the first hundred
+	Gone      []Key   `json:"-"`                 // the first thousand of those removed, for BringBack
 }
 
 // ExportAs says how records are written to a file.
@@ -395,8 +397,8 @@ type Settings struct {
 	TextSize   int      `json:"text_size,omitempty"` // per cent; 0: 100
 	UrduDigits bool     `json:"urdu_digits,omitempty"`
 	Hijri      bool     `json:"hijri,omitempty"`
-	Moon       int      `json:"moon,omitempty"` // days, -2 to 2, by which the moon was sighted otherwise than the table says
-	Silent     []string `json:"silent,omitempty"` // sounds that are off: "issue", "return", "hold", "refuse"
+	Moon       int      `json:"moon,omitempty"`      // days, -2 to 2, by which the moon was sighted otherwise than the table says
+	Silent     []string `json:"silent,omitempty"`    // sounds that are off: "issue", "return", "hold", "refuse"
 	Staff      ID       `json:"staff,omitzero"`      // who works at this laptop now
 	Hubs       []string `json:"hubs,omitempty"`      // addresses used before, newest first
 	SheetDue   bool     `json:"sheet_due,omitempty"` // nobody has said yet that the recovery sheet is on paper

@@ -250,6 +250,7 @@ func (im *importing) write(rows []row) error {
 	a := l.newAct()
 	fresh := map[model.ID]*row{}
 	var added, unchanged, copies int
+	var gone []model.Key
 	err := l.rep.View(func(v *replica.View) error {
 		items := map[model.ID]bool{}
 		for i := range rows {
@@ -257,22 +258,27 @@ func (im *importing) write(rows []row) error {
 			if r.err != nil {
 				continue
 			}
-			_, known, err := v.Record(changeKey(model.Key{Kind: model.KindBiblio, ID: r.doc.ID}))
+			key := model.Key{Kind: model.KindBiblio, ID: r.doc.ID}
+			rec, known, err := v.Record(changeKey(key))
 			if err != nil {
 				return err
 			}
-			if known || fresh[r.doc.ID] != nil {
+			switch {
+			case known && rec.Gone():
+				gone = append(gone, key)
+			case known || fresh[r.doc.ID] != nil:
 				unchanged++
-			} else {
+			default:
 				added++
 				fresh[r.doc.ID] = r
 				a.put(model.OriginWrite(r.format, im.source, r.origin))
 			}
-			n, err := im.copies(v, a, r.doc.ID, r.copies, items)
+			n, left, err := im.copies(v, a, r.doc.ID, r.copies, items)
 			if err != nil {
 				return err
 			}
 			copies += n
+			gone = append(gone, left...)
 		}
 		return a.err
 	})
@@ -293,6 +299,8 @@ func (im *importing) write(rows []row) error {
 	im.report.Added += added
 	im.report.Unchanged += unchanged
 	im.report.Copies += copies
+	im.report.Removed += len(gone)
+	im.report.Gone = append(im.report.Gone, gone[:min(len(gone), maxAside-len(im.report.Gone))]...)
 	return nil
 }
 
@@ -307,8 +315,8 @@ func (im *importing) mended(r row, number int) {
 
 // copies adds a row's copies that are not here yet. One without a number is told from
 // others by its place among the row's, which says how many there are; a row that says
-// nothing of number or count says nothing of a copy.
-func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []model.ItemForm, seen map[model.ID]bool) (n int, err error) {
+// nothing of number or count says nothing of a copy. gone are those that somebody removed.
+func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []model.ItemForm, seen map[model.ID]bool) (n int, gone []model.Key, err error) {
 	first := numberOf(forms)
 	for i, f := range forms {
 		code := numberOf(forms[i : i+1])
@@ -320,9 +328,12 @@ func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []mo
 		}
 		f.Identity.Biblio = biblio
 		key := model.Key{Kind: model.KindItem, Owner: im.l.own.ID, ID: model.ImportedItemID(im.l.own.ID, biblio, code)}
-		_, known, err := v.Record(changeKey(key))
+		rec, known, err := v.Record(changeKey(key))
 		if err != nil {
-			return n, err
+			return n, gone, err
+		}
+		if known && rec.Gone() {
+			gone = append(gone, key)
 		}
 		if known || seen[key.ID] {
 			continue
@@ -330,12 +341,12 @@ func (im *importing) copies(v *replica.View, a *act, biblio model.ID, forms []mo
 		seen[key.ID] = true
 		groups, err := f.Groups()
 		if err != nil {
-			return n, err
+			return n, gone, err
 		}
 		a.add(key, groups...)
 		n++
 	}
-	return n, nil
+	return n, gone, nil
 }
 
 // numberOf is the number of the first copy, "" where it has none.

@@ -77,6 +77,27 @@ func (a *act) bury(key model.Key) error {
 	return nil
 }
 
+// BringBack puts titles and copies in sight again that were removed: what an import met among them. Nothing that was written
+// of them meanwhile is lost. The act can be taken back; zero: all were in sight already.
+func (l *Library) BringBack(ctx context.Context, keys []model.Key) (act model.ID, err error) {
+	if err := l.wait(ctx); err != nil {
+		return model.ID{}, err
+	}
+	l.desk.Lock()
+	defer l.desk.Unlock()
+	a := l.newAct()
+	for _, key := range keys {
+		rec, err := l.raw(changeKey(key))
+		if err == nil && rec.Gone() {
+			err = a.unbury(rec)
+		}
+		if err != nil {
+			return model.ID{}, err
+		}
+	}
+	return l.kept(a)
+}
+
 // Mark says in what condition a copy of this library is, and to its loan under way what that says of it: claimed returned,
 // lost, found. The error may be a *model.Refusal; the act can be taken back.
 func (l *Library) Mark(ctx context.Context, item model.ID, to model.ItemCondition) (act model.ID, err error) {

@@ -120,13 +120,13 @@ func (l *Library) resolveRemoved(v *workset.View, key model.Key, pick int) error
 	return l.tally()
 }
 
-// unbury brings a deleted record back.
+// unbury brings a deleted record back, all of it.
 func (a *act) unbury(rec replica.Record) error {
 	raw, err := change.Life{}.Encode()
 	g := model.Group{Name: model.GroupLife, Value: raw}
 	for _, s := range rec.Groups[model.GroupLife] {
 		g.Seen = append(g.Seen, model.ID(s.ID))
 	}
-	a.add(modelKey(rec.Key), g)
+	a.change(modelKey(rec.Key), g, entryOf(rec).Shown(model.GroupLife))
 	return err
 }

@@ -79,6 +79,14 @@ func (p *Pretend) Mark(_ context.Context, item model.ID, to model.ItemCondition)
 	return p.kept(func() { *c, v.Loans[n] = old, loan })
 }
 
+// BringBack says that it did.
+func (p *Pretend) BringBack(_ context.Context, keys []model.Key) (model.ID, error) {
+	if p.Broken != nil || len(keys) == 0 {
+		return model.ID{}, p.Broken
+	}
+	return p.kept(func() {})
+}
+
 // TakeBack takes an act back, once.
 func (p *Pretend) TakeBack(ctx context.Context, act model.ID) error {
 	_, err := p.Undo(ctx, act)

@@ -14,6 +14,8 @@ import (
 // ImportResult is what a person may want to know and do after an import.
 type ImportResult struct {
 	See    *Action  // leads to what came in; nil where nothing did
+	Gone   string   // how many were removed here earlier and stay so; "" for none
+	Back   *Action  // brings those back
 	Copies string   // what is still wanting before it can be lent; "" for nothing
 	Aside  []string // records set aside, where they stand and why
 	Mended string   // how many went in with something put right; "" for none
@@ -34,6 +36,10 @@ func importResult(w *words.Words, r model.ImportReport) *ImportResult {
 		case r.Copies < r.Added:
 			v.Copies = w.Say(words.ImportSomeCopies, how...)
 		}
+	}
+	if r.Removed > 0 {
+		v.Gone = w.Say(words.ImportRemoved, "n", r.Removed)
+		v.Back = &Action{ID: "bring-back", Icon: "undo", Text: w.Say(words.ImportBringBack, "n", r.Removed)}
 	}
 	v.Aside = asides(w, r.Aside, r.SetAside, words.ImportWhyDamaged)
 	if r.Mended > 0 {

@@ -110,6 +110,20 @@ func mark(ctx context.Context, lib Keeping, cp model.Copy, to model.Condition) D
 	})
 }
 
+// BringBack puts in sight again what the last import met that had been removed.
+func (s *Settings) BringBack(ctx context.Context) Deed {
+	if s.report == nil || len(s.report.Gone) == 0 {
+		return Deed{}
+	}
+	n := len(s.report.Gone)
+	act, err := s.lib.BringBack(ctx, s.report.Gone)
+	if err == nil {
+		s.report.Removed -= n
+		s.report.Gone = nil
+	}
+	return deed(act, err, words.ImportBroughtBack, func(*words.Words) []any { return []any{"n", n} })
+}
+
 // RemoveReader takes the reader shown off the list, with the cards.
 func (r *Readers) RemoveReader(ctx context.Context) Deed {
 	if r.Chosen().IsZero() {

@@ -18,6 +18,7 @@ import (
 type Setting interface {
 	Keeping
 	Ruling
+	BringBack(ctx context.Context, keys []model.Key) (act model.ID, err error)
 	StaffLeaves(ctx context.Context, who model.ID, seen model.Seen) (act model.ID, err error)
 	Self() model.Library
 	Settings() model.Settings

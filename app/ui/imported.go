@@ -12,9 +12,11 @@ import (
 
 // importResult draws below the counts of an import what can be done now, and what was set aside or put right.
 func importResult(in *fyne.Container, s present.ImportResult, act func(string)) {
-	if s.Copies != "" {
-		in.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon("state-waiting", look.Notice, look.InlineIcon), look.Space()),
-			look.Grow(look.Paragraph(s.Copies, look.Small, look.Ink))))
+	for _, notice := range []string{s.Gone, s.Copies} {
+		if notice != "" {
+			in.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon("state-waiting", look.Notice, look.InlineIcon), look.Space()),
+				look.Grow(look.Paragraph(notice, look.Small, look.Ink))))
+		}
 	}
 	lines := func(list []string) {
 		for _, t := range list {
@@ -27,7 +29,7 @@ func importResult(in *fyne.Container, s present.ImportResult, act func(string)) 
 		lines(s.What)
 	}
 	row := look.Row(12)
-	for _, a := range []*present.Action{s.See, s.Keep} {
+	for _, a := range []*present.Action{s.See, s.Back, s.Keep} {
 		if a != nil {
 			row.Add(button(*a, act))
 		}

@@ -78,6 +78,8 @@ func (p *settingsPage) do(id string) bool {
 		p.w.goTo("catalogue")
 		p.w.frame.clear()
 		p.w.do(func(ctx context.Context) { p.w.books.Newest(ctx) })
+	case "bring-back":
+		p.w.deed(p.w.setting.BringBack)
 	case "keep-aside":
 		p.w.keepAside()
 	default:
