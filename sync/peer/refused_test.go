@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"testing"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
 	"ishtirak/sync/fixture"
 )
 
@@ -23,6 +25,67 @@ func (p *picky) Accept(ctx context.Context, scope change.Scope, raw []byte) (cha
 		return change.Accepted{}, fmt.Errorf("this one: %w", p.why)
 	}
 	return p.Local.Accept(ctx, scope, raw)
+}
+
+// turning does something after the first segment of the catalogue that it gives.
+type turning struct {
+	*fixture.Desk
+	then func()
+	gave int
+}
+
+func (d *turning) Since(scope change.Scope, have clock.Vector) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for raw, err := range d.Desk.Since(scope, have) {
+			if scope == change.Catalogue {
+				if d.gave++; d.gave == 2 {
+					d.then()
+				}
+			}
+			if !yield(raw, err) {
+				return
+			}
+		}
+	}
+}
+
+// Who is taken off the roster while a run goes over gets no more of it, and is told why.
+func TestRevokedInTheMiddle(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second := gilgit.Admit(t, 2, "")
+	for n := range 5 {
+		gilgit.Write(t, change.Catalogue, 10*n, 3)
+		if err := gilgit.Seal(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server, err := Server(&turning{Desk: gilgit, then: func() {
+		raw, err := gilgit.Keys.Revoke(second.Author(), clock.At(fixture.Year))
+		if err != nil {
+			t.Error(err)
+		}
+		gilgit.Enter(t, [][]byte{raw})
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Exchange(t.Context(), second, serving(t, server), nil)
+	var failed *Error
+	if !errors.As(err, &failed) || failed.Step != StepMember || !errors.Is(err, ErrRevoked) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	held, err := second.Summary(change.Catalogue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held.Heads.Len() != 1 {
+		t.Errorf("it holds %d logs", held.Heads.Len())
+	}
+	for _, head := range held.Heads.All() {
+		if head.Seq != 3 { // the first segment's sets, of fifteen
+			t.Errorf("it holds %d sets", head.Seq)
+		}
+	}
 }
 
 // What may not be taken is left out and named, and the rest goes in; what was altered
@@ -57,7 +120,7 @@ func TestWhatIsRefusedEndsNothing(t *testing.T) {
 			scopes[scope], held[scope] = theirs.Heads, ours.Heads
 		}
 		var wire bytes.Buffer
-		if err := errors.Join(sendRun(&wire, gilgit, scopes, held, func(change.Scope, int) {}), writeEnd(&wire, end{})); err != nil {
+		if err := errors.Join(sendRun(&wire, gilgit, second.Author(), scopes, held, func(change.Scope, int) {}), writeEnd(&wire, end{})); err != nil {
 			t.Fatal(err)
 		}
 		took, _, err := receiveRun(t.Context(), &wire, &picky{Local: second, why: test.why}, scopes,

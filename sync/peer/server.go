@@ -254,7 +254,7 @@ func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", mimeRun)
 	out := &patient{w: w, control: http.NewResponseController(w), ctx: ctx, idle: h.limits.idle}
-	err = sendRun(out, h.local, have, held, func(change.Scope, int) {})
+	err = sendRun(out, h.local, m.author, have, held, func(change.Scope, int) {})
 	if err == nil {
 		err = sendAcks(out, h.local, m.roster, m.theirs, asked.Acks)
 	}
@@ -262,7 +262,11 @@ func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
 		err = writeEnd(out, end{Acks: knownAcks(h.local, m.theirs), Again: m.again})
 	}
 	if err != nil { // the status is sent: only a frame can say so now
-		if contents, fails := marshal(problem{codeInternal, "it could not read its own disk"}); fails == nil {
+		why := problem{codeInternal, "it could not read its own disk"}
+		if errors.Is(err, ErrRevoked) {
+			why = problem{codeRevoked, err.Error()}
+		}
+		if contents, fails := marshal(why); fails == nil {
 			_ = writeFrame(out, frameProblem, contents)
 		}
 	}

@@ -55,15 +55,16 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 const (
-	adviceName   = "Look at the spelling of the address, and whether this laptop has a network."
-	advicePort   = "Is the other laptop switched on, on the same network, and serving? Does a firewall block the port?"
-	adviceTLS    = "Something else than Ishtirak may answer at this port; look at the number."
-	adviceMember = "Nothing was exchanged. Let one of the two be admitted by the other's library first."
-	adviceCut    = "What has arrived is safe, here and there; exchange again and it goes on from where it stopped."
-	adviceSilent = "What has arrived is safe, here and there. Is the line very slow, or the other laptop asleep? Try again later."
-	adviceBusy   = "Nothing is lost; it is tried again later."
-	adviceUpdate = "Nothing is lost meanwhile."
-	adviceBad    = "What was there before is unchanged; what arrived whole before it is safe."
+	adviceName    = "Look at the spelling of the address, and whether this laptop has a network."
+	advicePort    = "Is the other laptop switched on, on the same network, and serving? Does a firewall block the port?"
+	adviceTLS     = "Something else than Ishtirak may answer at this port; look at the number."
+	adviceMember  = "Nothing was exchanged. Let one of the two be admitted by the other's library first."
+	adviceRevoked = "Nothing more was exchanged. Ask the library that took it off."
+	adviceCut     = "What has arrived is safe, here and there; exchange again and it goes on from where it stopped."
+	adviceSilent  = "What has arrived is safe, here and there. Is the line very slow, or the other laptop asleep? Try again later."
+	adviceBusy    = "Nothing is lost; it is tried again later."
+	adviceUpdate  = "Nothing is lost meanwhile."
+	adviceBad     = "What was there before is unchanged; what arrived whole before it is safe."
 )
 
 func (c *Client) fail(step Step, advice string, err error) error {
@@ -96,7 +97,7 @@ func (c *Client) problem(p problem) error {
 	case codeUnknown, codeFederation:
 		return c.fail(StepMember, adviceMember, said(ErrNotMember))
 	case codeRevoked:
-		return c.fail(StepMember, "Nothing was exchanged. Ask the library that took it off.", said(ErrRevoked))
+		return c.fail(StepMember, adviceRevoked, said(ErrRevoked))
 	case codeNewer:
 		return c.fail(StepCompare, adviceUpdate, said(ErrNewer))
 	case codeBusy:

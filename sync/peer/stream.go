@@ -50,9 +50,10 @@ type vectors = map[change.Scope]clock.Vector
 
 // sendRun streams the segments the other side lacks, scope after scope, in the
 // order of exchanging. What has come in since held was read is left out: it may
-// be the other side's own, on its way in this very exchange. moved is told the
-// changes of each.
-func sendRun(w io.Writer, local Local, have, held vectors, moved func(change.Scope, int)) error {
+// be the other side's own, on its way in this very exchange. Before each it is asked
+// whether the other side still belongs, for it may be taken off the roster while a
+// long run goes over a slow line. moved is told the changes of each.
+func sendRun(w io.Writer, local Local, to change.Author, have, held vectors, moved func(change.Scope, int)) error {
 	for _, scope := range local.Scopes() {
 		theirs, is := have[scope]
 		if !is {
@@ -76,6 +77,9 @@ func sendRun(w io.Writer, local Local, have, held vectors, moved func(change.Sco
 			}
 			if seg.Last() > last {
 				continue
+			}
+			if r := local.Roster(); r.Revoked(to) {
+				return fmt.Errorf("%w: %s was taken off the roster", ErrRevoked, r.Describe(to))
 			}
 			if err := writeFrame(w, frameSegment, raw); err != nil {
 				return err
@@ -180,6 +184,9 @@ func receiveRun(ctx context.Context, r io.Reader, local Local, allowed vectors,
 			var p problem
 			if err := unmarshal(contents, &p); err != nil {
 				return t, nil, err
+			}
+			if p.Code == codeRevoked {
+				return t, nil, fmt.Errorf("%w: %s", ErrRevoked, p.Message)
 			}
 			return t, nil, fmt.Errorf("%w: %s", ErrCutOff, p.Message)
 		default:

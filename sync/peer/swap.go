@@ -115,6 +115,8 @@ func (m *meeting) pull(ctx context.Context, held []scopeHeld) (e *end, err error
 	switch {
 	case altered(err), errors.Is(err, change.ErrScope):
 		return nil, m.c.fail(StepExchange, adviceBad, err)
+	case errors.Is(err, ErrRevoked):
+		return nil, m.c.fail(StepMember, adviceRevoked, err)
 	case err != nil:
 		return nil, m.c.fail(StepExchange, adviceCut, fmt.Errorf("%w: %w", ErrCutOff, err))
 	}
@@ -208,7 +210,7 @@ func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs 
 	if err != nil {
 		return err
 	}
-	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
+	if err := sendRun(w, m.c.local, m.peer, have, held, sent); err != nil {
 		return err
 	}
 	theirEnd, err := waitFor(ctx, w, pulled, m.c.limits.idle/4)
@@ -221,7 +223,7 @@ func (m *meeting) writePush(ctx context.Context, w io.Writer, asked ask, theirs 
 	if err := m.resume(have, theirs, held); err != nil {
 		return err
 	}
-	if err := sendRun(w, m.c.local, have, held, sent); err != nil {
+	if err := sendRun(w, m.c.local, m.peer, have, held, sent); err != nil {
 		return err
 	}
 	for scope := range theirs {
