@@ -21,6 +21,9 @@ var lendVerb = verb{
 			return err
 		}
 		return c.each(ctx, l, c.args[1:], func(k model.Copy) (model.Outcome, error) {
+			if !k.Library.Own {
+				return model.Outcome{}, &model.Refusal{Rule: model.RuleNotOwn}
+			}
 			return l.Lend(ctx, reader, k.Item.ID, o)
 		})
 	}),
@@ -29,10 +32,15 @@ var lendVerb = verb{
 var returnVerb = verb{
 	name:  "return",
 	usage: "--data DIR BARCODE...",
-	about: "take copies back",
+	about: "take copies back; one of another library is taken in and goes home from here",
 	args:  [2]int{1, -1},
 	setup: bare(opened(func(ctx context.Context, c *call, l *library.Library) error {
-		return c.each(ctx, l, c.args, func(k model.Copy) (model.Outcome, error) { return l.Return(ctx, k.Item.ID) })
+		return c.each(ctx, l, c.args, func(k model.Copy) (model.Outcome, error) {
+			if !k.Library.Own {
+				return l.TakeIn(ctx, k.Library.ID, k.Item.ID)
+			}
+			return l.Return(ctx, k.Item.ID)
+		})
 	})),
 }
 
@@ -42,7 +50,12 @@ var renewVerb = verb{
 	about: "give loans a new due date",
 	args:  [2]int{1, -1},
 	setup: overriding(func(ctx context.Context, c *call, l *library.Library, o model.Override) error {
-		return c.each(ctx, l, c.args, func(k model.Copy) (model.Outcome, error) { return l.Renew(ctx, k.Item.ID, o) })
+		return c.each(ctx, l, c.args, func(k model.Copy) (model.Outcome, error) {
+			if !k.Library.Own {
+				return model.Outcome{}, &model.Refusal{Rule: model.RuleNotOwn}
+			}
+			return l.Renew(ctx, k.Item.ID, o)
+		})
 	}),
 }
 
@@ -65,6 +78,7 @@ type doneJSON struct {
 	Refused string   `json:"refused,omitempty"` // the rule's name
 	Why     string   `json:"why,omitempty"`
 	Notes   []string `json:"notes,omitempty"`
+	To      string   `json:"to,omitempty"` // the code of the library whose copy it is, where it is another's
 }
 
 // each does something with the copy of each code, prints what came of it, and
@@ -90,7 +104,10 @@ func (c *call) each(ctx context.Context, l *library.Library, codes []string, do 
 			for _, n := range o.Notes {
 				done.Notes = append(done.Notes, string(n.Rule))
 			}
-			err = c.print(done, "%s  %s: %s%s", code, done.Title, o.Did, until(done.Due))
+			if !o.Copy.Library.Own {
+				done.To = o.Copy.Library.Code
+			}
+			err = c.print(done, "%s  %s: %s%s%s", code, done.Title, o.Did, until(done.Due), goesTo(done.To))
 		}
 		if err != nil {
 			return err
@@ -107,6 +124,13 @@ func until(due string) string {
 		return ""
 	}
 	return " until " + due
+}
+
+func goesTo(code string) string {
+	if code == "" {
+		return ""
+	}
+	return ", goes home to " + code
 }
 
 // readerOf finds the one reader with a card.

@@ -30,6 +30,7 @@ const (
 	KindAgreement   Kind = 16
 	KindProposal    Kind = 17
 	KindDigital     Kind = 18
+	KindBrought     Kind = 19
 )
 
 // Scope says who receives records of a kind.
@@ -80,6 +81,9 @@ var kinds = []KindRule{
 		{Name: "purchase", Check: valid[ItemPurchase](nil)},
 		{Name: "circulation", Quiet: true, Check: valid[Circulation](nil)},
 		{Name: "condition", Check: valid[ItemCondition](nil)},
+	}},
+	{Kind: KindBrought, Name: "brought", Scope: ScopeCatalogue, Owned: true, Groups: []GroupRule{
+		{Name: groupBrought, Check: valid(checkBrought)},
 	}},
 	{Kind: KindPatron, Name: "patron", Scope: ScopeOwn, Owned: true, Groups: []GroupRule{
 		{Name: "names", Check: valid(checkPatronNames)},

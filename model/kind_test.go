@@ -47,7 +47,8 @@ func samples() map[Kind]map[string]any {
 			"contact":  PatronContact{Phone: "0300 0000000", Shared: true, Address: "Skardu", CNIC: "00000-0000000-0"},
 			"privacy":  PatronPrivacy{KeepHistory: true},
 		},
-		KindCard: {"card": cardValue{Number: "R-1", Patron: id(4), State: CardActive}},
+		KindBrought: {"copy": broughtValue{Library: id(7), Item: id(8)}},
+		KindCard:    {"card": cardValue{Number: "R-1", Patron: id(4), State: CardActive}},
 		KindEvent: {
 			"o":       eventValue{What: WhatOut, Item: bytes.Repeat([]byte{5}, 16), Due: 1773687599, Rule: "student/", Reason: "asked"},
 			"eAAAAAA": eventValue{What: WhatUndone, Undoes: bytes.Repeat([]byte{6}, 16), Amount: 500},

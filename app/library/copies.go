@@ -46,14 +46,21 @@ func (l *Library) standing(v *workset.View, it model.Item) model.Copy {
 	if it.Circulation.Due != 0 && c.Status == model.StatusOnLoan {
 		c.Due = time.Unix(it.Circulation.Due, 0)
 	}
+	brought := v.Brought(workset.Holding{Library: it.Library, Item: it.ID})
 	if it.Library != l.own.ID {
 		c.News = it.News.Time()
+		if brought.OnTheWay(it, nil) {
+			c.Status, c.Due, c.News = model.StatusInTransit, time.Time{}, brought.Stamp.Time()
+		}
 		return c
 	}
 	if loan := v.LoanOf(it.ID); loan != nil {
 		c.Status, c.Due, c.Loan = model.StatusOnLoan, loan.Due, loan.ID
 	} else if c.Status == model.StatusOnLoan {
 		c.Status, c.Due = model.StatusAvailable, time.Time{}
+	}
+	if f := v.Ledger(it.ID); brought.OnTheWay(it, &f) { // a loan stays open until the copy is here
+		c.Status, c.News = model.StatusInTransit, brought.Stamp.Time()
 	}
 	return c
 }

@@ -22,14 +22,15 @@ func (l *Library) Today(ctx context.Context) ([]model.Outcome, error) {
 	loc := v.Policy().Location()
 	from := model.StampAt(model.DateOf(l.now().In(loc)).In(loc))
 	type deed struct {
-		did  model.Did
-		at   model.Stamp
-		loan model.Loan
+		did     model.Did
+		at      model.Stamp
+		loan    model.Loan
+		brought *model.Brought // then there is no loan
 	}
 	var deeds []deed
 	add := func(did model.Did, at model.Stamp, loan model.Loan) {
 		if at >= from {
-			deeds = append(deeds, deed{did, at, loan})
+			deeds = append(deeds, deed{did: did, at: at, loan: loan})
 		}
 	}
 	for _, loan := range v.Since(from) {
@@ -46,10 +47,17 @@ func (l *Library) Today(ctx context.Context) ([]model.Outcome, error) {
 			add(model.DidRenew, loan.LastAt, loan)
 		}
 	}
+	for _, b := range v.BroughtHere(from) {
+		deeds = append(deeds, deed{did: model.DidReturn, at: b.Stamp, brought: &b})
+	}
 	slices.SortFunc(deeds, func(a, b deed) int { return cmp.Compare(b.at, a.at) })
 	var out []model.Outcome
 	for _, d := range deeds[:min(len(deeds), dayMost)] {
-		it, err := l.item(d.loan.Item)
+		owner, item := l.own.ID, d.loan.Item
+		if d.brought != nil {
+			owner, item = d.brought.Library, d.brought.Item
+		}
+		it, err := l.itemOf(owner, item)
 		if errors.Is(err, ErrUnknown) {
 			continue // the copy has not come yet, or is gone
 		}

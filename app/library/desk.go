@@ -19,8 +19,9 @@ type LoanQuery struct {
 
 // done is an act that can be undone.
 type done struct {
-	act    model.ID
-	events []model.Event
+	act     model.ID
+	events  []model.Event
+	brought *model.Brought // another library's copy was taken in
 }
 
 // maxUndo is how many acts back Undo reaches.
@@ -55,6 +56,9 @@ func (l *Library) Lookup(ctx context.Context, code string) (model.Found, error) 
 			return found, err
 		}
 		found.Copies = append(found.Copies, c)
+	}
+	if len(found.Copies) == 0 {
+		return found, l.elsewhere(v, &found)
 	}
 	return found, nil
 }
@@ -95,7 +99,7 @@ func (l *Library) Lend(ctx context.Context, patron, item model.ID, o model.Overr
 }
 
 // Return takes a copy back, on loan or not: a physical act is never refused.
-func (l *Library) Return(ctx context.Context, item model.ID) (model.Outcome, error) {
+func (l *Library) Return(ctx context.Context, item model.ID) (out model.Outcome, err error) {
 	if err := l.wait(ctx); err != nil {
 		return model.Outcome{}, err
 	}
@@ -115,7 +119,14 @@ func (l *Library) Return(ctx context.Context, item model.ID) (model.Outcome, err
 	ev := model.NewEvent(model.ID(a.id), 0, l.own.ID, loan, model.WhatIn)
 	ev.Item = item
 	a.put(ev.Write())
-	terms := model.Terms{Notes: v.Policy().Return(model.Returning{Now: l.now(), Item: it, Current: current})}
+	came := l.now()
+	if b := v.Brought(workset.Holding{Library: l.own.ID, Item: item}); b.Stamp != 0 {
+		if f := v.Ledger(item); b.OnTheWay(it, &f) { // the reader is not late for the way home
+			came = b.Stamp.Time()
+			defer func() { err = errors.Join(err, l.tellHome(it)) }()
+		}
+	}
+	terms := model.Terms{Notes: v.Policy().Return(model.Returning{Now: came, Item: it, Current: current})}
 	return l.finish(v, a, it, model.DidReturn, patron, terms, ev)
 }
 
@@ -155,6 +166,9 @@ func (l *Library) Undo(ctx context.Context, id model.ID) (model.Outcome, error) 
 	}
 	l.desk.Lock()
 	defer l.desk.Unlock()
+	if b := l.broughtBy(id); b != nil {
+		return l.undoTakeIn(id, *b)
+	}
 	ev, ok := l.undoable(id)
 	if !ok {
 		return model.Outcome{}, &model.Refusal{Rule: model.RuleNothingToUndo}
@@ -215,7 +229,7 @@ func (l *Library) finish(v *workset.View, a *act, it model.Item, did model.Did, 
 		return model.Outcome{}, err
 	}
 	if did != model.DidUndo {
-		l.remember(done{model.ID(r.Act), []model.Event{ev}})
+		l.remember(done{act: model.ID(r.Act), events: []model.Event{ev}})
 	}
 	v = l.set.View()
 	out := model.Outcome{Act: model.ID(r.Act), Did: did, Due: t.Due, Notes: t.Notes, At: l.now()}

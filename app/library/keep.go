@@ -83,7 +83,7 @@ func (l *Library) fillSet(v *replica.View) error {
 		owner *[16]byte
 	}{
 		{model.KindStaff, &own}, {model.KindPolicy, &own}, {model.KindClosed, &own}, {model.KindPatron, &own}, {model.KindCard, &own},
-		{model.KindEvent, &own}, {model.KindItem, nil},
+		{model.KindEvent, &own}, {model.KindBrought, nil}, {model.KindItem, nil},
 	} {
 		for r, err := range v.Records(change.Kind(k.kind), k.owner) {
 			if err == nil {
@@ -129,6 +129,11 @@ func (l *Library) take(v *replica.View, b *workset.Batch, r replica.Record) erro
 		it := model.ItemOf(e)
 		it.Gone, it.Seen = r.Gone(), nil
 		b.Items = append(b.Items, it)
+	case model.KindBrought:
+		if br, ok := model.BroughtOf(e); ok {
+			br.Gone = r.Gone()
+			b.Brought = append(b.Brought, br)
+		}
 	case model.KindPolicy, model.KindClosed:
 		return l.takePolicy(v, b)
 	case model.KindEvent:
@@ -257,7 +262,7 @@ func (l *Library) advance(upto uint64, keys []change.Key, indexed map[model.ID]b
 			if k.Kind == roster.KindLibrary || k.Kind == roster.KindReplica {
 				members = true
 			}
-			if ok && (model.Kind(k.Kind) == model.KindItem || k.Owner == l.own.ID) {
+			if everybodys := model.Kind(k.Kind) == model.KindItem || model.Kind(k.Kind) == model.KindBrought; ok && (everybodys || k.Owner == l.own.ID) {
 				if err := l.take(v, &b, r); err != nil {
 					return err
 				}

@@ -21,6 +21,7 @@ type Circulation interface {
 	Patron(ctx context.Context, id model.ID) (model.PatronView, error)
 	Lend(ctx context.Context, patron, item model.ID, o model.Override) (model.Outcome, error)
 	Return(ctx context.Context, item model.ID) (model.Outcome, error)
+	TakeIn(ctx context.Context, library, item model.ID) (model.Outcome, error) // another library's copy, which goes home from here
 	Renew(ctx context.Context, item model.ID, o model.Override) (model.Outcome, error)
 	Undo(ctx context.Context, act model.ID) (model.Outcome, error)
 	Today(ctx context.Context) ([]model.Outcome, error) // what the ledger has of this day, newest first
@@ -108,7 +109,7 @@ func (d *Desk) Scan(ctx context.Context, text string, others ...string) {
 	case len(found.Patrons) == 1 && len(found.Copies) == 0:
 		d.open(ctx, found.Patrons[0])
 	case len(found.Copies) == 1 && len(found.Patrons) == 0:
-		d.Hand(ctx, found.Copies[0].Item.ID)
+		d.hand(ctx, found.Copies[0])
 	default:
 		d.happen(happening{choice: &choice{text: text, patrons: found.Patrons, copies: found.Copies}})
 	}
@@ -202,6 +203,15 @@ func (d *Desk) matches(ctx context.Context, text string) (*choice, error) {
 
 func (c *choice) count() int { return len(c.patrons) + len(c.copies) }
 
+// hand takes a copy of any library in hand. Another's is never lent: whoever brings it, it goes home.
+func (d *Desk) hand(ctx context.Context, c model.Copy) {
+	if c.Library.Own {
+		d.Hand(ctx, c.Item.ID)
+		return
+	}
+	d.act(ctx, c.Item.ID, func() (model.Outcome, error) { return d.lib.TakeIn(ctx, c.Library.ID, c.Item.ID) })
+}
+
 // Hand takes a copy in hand: it is lent to the reader of the session, or comes back.
 func (d *Desk) Hand(ctx context.Context, item model.ID) {
 	if d.reader != nil {
@@ -285,7 +295,7 @@ func (d *Desk) Pick(ctx context.Context, n int) {
 		d.open(ctx, c.patrons[n])
 		return
 	}
-	d.Hand(ctx, c.copies[n-len(c.patrons)].Item.ID)
+	d.hand(ctx, c.copies[n-len(c.patrons)])
 }
 
 // Move marks another line of a choice, or another loan of the reader.

@@ -68,3 +68,30 @@ func TestACopyIsPutBack(t *testing.T) {
 		t.Errorf("after another book: %+v", r)
 	}
 }
+
+// A copy of another library is taken in, whoever's session it is; it is lent to nobody.
+func TestAnotherLibrarysCopyGoesHome(t *testing.T) {
+	p := PretendGilgit()
+	theirs := &p.Titles[6].Copies[0]
+	theirs.Library = p.Net.Libraries[2].Library
+	code := theirs.Item.Identity.Barcode
+	d := NewDesk(p, p.Clock)
+	w := said(t, words.English)
+	for _, before := range []string{"", "GLT-1047"} {
+		if before != "" {
+			d.Scan(ctx, before)
+		}
+		d.Scan(ctx, code)
+		s := d.Show(w)
+		if r := s.Result; r.Shape != ShapeSend || r.Sound != SoundHold || !r.Undo || s.Bag == nil || len(s.Bag.Lines) != 1 {
+			t.Errorf("after %q: %+v, bag %+v", before, r, s.Bag)
+		}
+		if _, c := p.copyAt(theirs.Item.ID); c.Status != model.StatusInTransit {
+			t.Errorf("after %q it is %v", before, c.Status)
+		}
+		d.Undo(ctx)
+	}
+	if _, c := p.copyAt(theirs.Item.ID); c.Status == model.StatusInTransit {
+		t.Error("it cannot be taken back")
+	}
+}

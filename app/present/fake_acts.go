@@ -109,6 +109,17 @@ func (p *Pretend) Return(_ context.Context, item model.ID) (model.Outcome, error
 	return p.did(o, func() { *c, v.Loans = old, loans }), nil
 }
 
+// TakeIn takes in another library's copy.
+func (p *Pretend) TakeIn(_ context.Context, _, item model.ID) (model.Outcome, error) {
+	t, c := p.copyAt(item)
+	if p.Broken != nil || t == nil {
+		return model.Outcome{}, orPretend(p.Broken)
+	}
+	old := *c
+	c.Status, c.Due, c.Title = model.StatusInTransit, time.Time{}, t.Summary
+	return p.did(model.Outcome{Did: model.DidReturn, Copy: *c}, func() { *c = old }), nil
+}
+
 // Renew gives 14 days from now.
 func (p *Pretend) Renew(_ context.Context, item model.ID, _ model.Override) (model.Outcome, error) {
 	t, c := p.copyAt(item)

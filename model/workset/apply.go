@@ -18,8 +18,9 @@ type Batch struct {
 	Met         []Met
 	Cards       []model.Card
 	GoneCards   []model.ID
-	Loans       []model.Loan // as FoldLoan gives them, closed ones too
-	Items       []model.Item // of any library; Gone ones leave
+	Loans       []model.Loan    // as FoldLoan gives them, closed ones too
+	Items       []model.Item    // of any library; Gone ones leave
+	Brought     []model.Brought // Gone ones leave
 	Staff       []model.Staff
 	Policy      *model.Policy
 	Ready       bool // from now on the set is whole
@@ -68,6 +69,7 @@ func (s *Set) Apply(b Batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.items(b.Items)
+	s.bring(b.Brought)
 	for _, m := range b.Met {
 		if was, ok := s.met[m.Patron]; !ok || m.At < was {
 			s.met[m.Patron] = m.At
@@ -137,7 +139,9 @@ func (s *Set) items(items []model.Item) {
 			s.copies[h] = it.Identity.Biblio
 			s.titles[it.Identity.Biblio] = append(s.titles[it.Identity.Biblio], h)
 		}
-		if it.Library == s.own {
+		if it.Library != s.own {
+			s.others.put(h, it)
+		} else {
 			s.number(it)
 			if it.Gone || it.Sound() {
 				delete(s.unfit, it.ID)

@@ -9,6 +9,7 @@ package workset
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"reflect"
 	"sync"
 
@@ -32,7 +33,10 @@ type Set struct {
 	unfit  map[model.ID]bool         // own copies that nobody may have, whatever the ledger says
 	ledger map[model.ID][]model.Loan // copy → its loans, oldest first
 	met    map[model.ID]model.Stamp  // reader → the oldest stamp of what is kept of them
-	counts Counts
+
+	others  others                      // barcodes of other libraries' copies
+	brought map[Holding][]model.Brought // copy → where else it was handed in
+	counts  Counts
 }
 
 // Holding is one copy of a title.
@@ -132,7 +136,8 @@ func New(own model.ID) (*Set, error) {
 		return nil, fmt.Errorf("making the working set: %w", err)
 	}
 	return &Set{db: db, own: own, codes: map[string][]model.ID{}, named: map[model.ID][2]string{},
-		titles: map[model.ID][]Holding{}, copies: map[Holding]model.ID{}, unfit: map[model.ID]bool{}, ledger: map[model.ID][]model.Loan{}, met: map[model.ID]model.Stamp{}}, nil
+		titles: map[model.ID][]Holding{}, copies: map[Holding]model.ID{}, unfit: map[model.ID]bool{}, ledger: map[model.ID][]model.Loan{}, met: map[model.ID]model.Stamp{},
+		others: others{seed: maphash.MakeSeed(), first: map[uint64]Holding{}, more: map[uint64][]Holding{}}, brought: map[Holding][]model.Brought{}}, nil
 }
 
 // View is the set as it is now; it does not change.
