@@ -263,36 +263,6 @@ type Progress struct {
 	Sent, ToSend int64 // the other way of an exchange, in changes
 }
 
-// ImportReport counts what an import did. Records set aside are not a failure.
-type ImportReport struct {
-	Read      int     `json:"read"`
-	Added     int     `json:"added"`
-	Unchanged int     `json:"unchanged"`
-	SetAside  int     `json:"set_aside"`
-	Copies    int     `json:"copies"`            // added
-	Removed   int     `json:"removed,omitempty"` // titles and copies that somebody took out of the catalogue: they stay out
-	Mended    int     `json:"mended,omitempty"`  // taken in, with something in them put right or left out
-	Aside     []Aside `json:"-"`                 // the first thousand
-	Mendings  []Aside `json:"-"`                 // the first hundred
-	Gone      []Key   `json:"-"`                 // the first thousand of those removed, for BringBack
-}
-
-// ExportAs says how records are written to a file.
-type ExportAs struct {
-	Format   string // "marc", "marcxml" or "csv"
-	Holdings string // "852" or "952": MARC records tell of this library's copies so; "": not
-}
-
-// Aside is a record that could not be read, and why; among Mendings, one that could,
-// and what was done to it.
-type Aside struct {
-	File   string
-	Offset int64 // bytes from the file's start
-	Number int   // 1 for the file's first record
-	Row    int   // of a spreadsheet, as it counts them; 0 in a file of records
-	Reason string
-}
-
 // Exchanged reports an exchange with a peer or a stick.
 type Exchanged struct {
 	With          string // the other laptop's or the stick's name

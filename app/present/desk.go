@@ -203,26 +203,6 @@ func (d *Desk) matches(ctx context.Context, text string) (*choice, error) {
 
 func (c *choice) count() int { return len(c.patrons) + len(c.copies) }
 
-// hand takes a copy of any library in hand. Another's is never lent: whoever brings it, it goes home.
-func (d *Desk) hand(ctx context.Context, c model.Copy) {
-	if c.Library.Own {
-		d.Hand(ctx, c.Item.ID)
-		return
-	}
-	d.act(ctx, c.Item.ID, func() (model.Outcome, error) { return d.lib.TakeIn(ctx, c.Library.ID, c.Item.ID) })
-}
-
-// Hand takes a copy in hand: it is lent to the reader of the session, or comes back.
-func (d *Desk) Hand(ctx context.Context, item model.ID) {
-	if d.reader != nil {
-		d.act(ctx, item, func() (model.Outcome, error) {
-			return d.lib.Lend(ctx, d.reader.Patron.ID, item, model.Override{})
-		})
-		return
-	}
-	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Return(ctx, item) })
-}
-
 // Return takes a copy back, whoever's session it is.
 func (d *Desk) Return(ctx context.Context, item model.ID) {
 	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Return(ctx, item) })

@@ -31,3 +31,23 @@ func holding(w *words.Words, c *model.Copy) Result {
 		Cover: cover(c.Title), About: dotted(c.Item.Shelf.CallNo, w.Say(words.DeskCopy, "code", code(c.Item))),
 		Big: w.Say(words.DeskHeldScan), Advice: w.Say(words.DeskHeldAbout)}
 }
+
+// hand takes a copy of any library in hand. Another's is never lent: whoever brings it, it goes home.
+func (d *Desk) hand(ctx context.Context, c model.Copy) {
+	if c.Library.Own {
+		d.Hand(ctx, c.Item.ID)
+		return
+	}
+	d.act(ctx, c.Item.ID, func() (model.Outcome, error) { return d.lib.TakeIn(ctx, c.Library.ID, c.Item.ID) })
+}
+
+// Hand takes a copy in hand: it is lent to the reader of the session, or comes back.
+func (d *Desk) Hand(ctx context.Context, item model.ID) {
+	if d.reader != nil {
+		d.act(ctx, item, func() (model.Outcome, error) {
+			return d.lib.Lend(ctx, d.reader.Patron.ID, item, model.Override{})
+		})
+		return
+	}
+	d.act(ctx, item, func() (model.Outcome, error) { return d.lib.Return(ctx, item) })
+}
