@@ -23,6 +23,7 @@ type Circulation interface {
 	Return(ctx context.Context, item model.ID) (model.Outcome, error)
 	Renew(ctx context.Context, item model.ID, o model.Override) (model.Outcome, error)
 	Undo(ctx context.Context, act model.ID) (model.Outcome, error)
+	Self() model.Library
 	Today(ctx context.Context) ([]model.Outcome, error) // what the ledger has of this day, newest first
 }
 

@@ -96,6 +96,7 @@ type ReaderPanel struct {
 	Empty    Empty
 	End      string
 	EndKey   string // "" while Esc means something nearer
+	Slip     Action // prints what was lent today, zero where nothing was
 	Notes    []Mark
 }
 
@@ -265,6 +266,9 @@ func (d *Desk) panel(w *words.Words) ReaderPanel {
 	p.End = w.Say(words.DeskEndSession)
 	if d.day == nil && d.last.choice == nil && d.last.refusal == nil && d.last.err == nil {
 		p.EndKey = w.Say(words.KeyEsc)
+	}
+	if len(d.lentToday()) > 0 {
+		p.Slip = Action{ID: "print", Icon: "print", Text: w.Say(words.SlipDuePrint), Key: w.Say(words.KeyPrint)}
 	}
 	if n := d.mark(); n >= 0 {
 		p.Loans[n].Chosen = true
