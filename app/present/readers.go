@@ -123,7 +123,7 @@ func (r *Readers) Show(w *words.Words) ReadersScreen {
 	add := Action{ID: "add", Icon: "add", Text: w.Say(words.ReadersAdd), Key: w.Say(words.KeyNew)}
 	s := ReadersScreen{Hint: w.Say(words.BoxHintReaders), Count: w.Say(words.ReadersCount, "n", len(r.list)), Chosen: r.chosen, Actions: []Action{add}}
 	for _, v := range r.list {
-		l := ReaderLine{Name: names(w, v.Patron.Names.Names), About: dotted(cardText(w, v), category(w, v.Category)), Mark: standing(w, v)}
+		l := ReaderLine{Name: names(w, v.Patron.Names.Names), About: dotted(w, cardText(w, v), category(w, v.Category)), Mark: standing(w, v)}
 		if n := v.Patron.Names.Names; n.Urdu != "" && n.Roman != "" {
 			l.Other = n.Any(!w.RightToLeft())
 		}

@@ -61,7 +61,7 @@ func (r *Readers) Slip(w *words.Words) *Slip {
 	}
 	s := &Slip{Title: h.Title, Head: h.Head, Note: h.Note}
 	for _, l := range h.Lines {
-		s.Rows = append(s.Rows, []string{l.Title, l.Out, l.Due, dotted(l.Back.Text, l.Late)})
+		s.Rows = append(s.Rows, []string{l.Title, l.Out, l.Due, dotted(w, l.Back.Text, l.Late)})
 	}
 	s.of(w, "history-", r.lib.Self(), r.history.told.Reader, r.now())
 	return s
@@ -73,8 +73,8 @@ func (s *Slip) of(w *words.Words, kind string, lib model.Library, v model.Patron
 	if len(v.Cards) > 0 {
 		card = v.Cards[0].Number
 	}
-	s.Library, s.Reader = names(w, lib.Names), dotted(names(w, v.Patron.Names.Names), cardText(w, v))
-	s.Made = dotted(w.Today(now), w.Clock(now))
+	s.Library, s.Reader = names(w, lib.Names), dotted(w, names(w, v.Patron.Names.Names), cardText(w, v))
+	s.Made = dotted(w, w.Today(now), w.Clock(now))
 	s.Name = kind + fileWord(card) + ".pdf"
 }
 

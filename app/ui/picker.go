@@ -238,7 +238,7 @@ func (p *filePicker) typed(path string) {
 	case err != nil && filepath.Clean(filepath.Dir(path)) == filepath.Clean(p.dir) && len(p.list) > 0:
 		p.take() // letters that narrowed the list
 	case err != nil:
-		p.tell(p.w.words.Say(words.PickMissing, "name", "\u2066"+path+"\u2069"))
+		p.tell(p.w.words.Say(words.PickMissing, "name", "\u2066"+words.Contain(path)+"\u2069"))
 	case info.IsDir() && p.what != pickFolder:
 		p.open(path)
 	default:
