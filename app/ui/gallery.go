@@ -194,9 +194,29 @@ var pictures = []picture{
 		w.do(func(context.Context) { w.setting.Imported("register.mrc", p.Imports, nil) })
 	}},
 	{name: "picker", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
 		w.askImport()
-		w.picker.open(string(filepath.Separator)) // much the same on every laptop
-		w.picker.typed(filepath.Join(w.picker.dir, "stick", "register.mrc"))
+		w.picker.path.SetText("/home/shabnam/Documents/r")
+	}},
+	{name: "picker-missing", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.askImport()
+		w.picker.typed("/media/KINGSTON/register.mrc")
+	}},
+	{name: "picker-folder", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.choose(pickFolder, "", func(string) {})
+	}},
+	{name: "picker-over", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.choose(pickSave, "register.mrc", func(string) {})
+		w.picker.open("/home/shabnam/Documents")
+		w.picker.typed(w.picker.path.Text)
+	}},
+	{name: "picker-unread", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.choose(pickFile, "", func(string) {})
+		w.picker.open("/media/old")
 	}},
 	{name: "settings-importing", reach: func(w *Window, _ *present.Pretend) {
 		w.goTo("settings")
