@@ -210,6 +210,7 @@ type LoanView struct {
 	Copy    Copy
 	Reader  PatronRef
 	Out     time.Time
+	Given   time.Time // when the due date was given: lent, or renewed last
 	Due     time.Time
 	Renewed int  // times
 	Overdue bool // at the time the view was made

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"ishtirak/model"
 	"ishtirak/model/workset"
@@ -325,7 +326,7 @@ func (l *Library) Loans(ctx context.Context, q LoanQuery) ([]model.LoanView, err
 
 // loanView shows a loan; a copy among those read already is not read again.
 func (l *Library) loanView(v *workset.View, loan model.Loan, read ...model.Copy) (model.LoanView, error) {
-	view := model.LoanView{ID: loan.ID, Reader: refOf(v, loan.Patron), Out: loan.Out.Time(), Due: loan.Due, Renewed: loan.Renewals,
+	view := model.LoanView{ID: loan.ID, Reader: refOf(v, loan.Patron), Out: loan.Out.Time(), Given: given(loan), Due: loan.Due, Renewed: loan.Renewals,
 		Overdue: loan.Due.Before(l.now()), Claimed: loan.Claimed, Lost: loan.Lost}
 	for _, c := range read {
 		if c.Item.ID == loan.Item {
@@ -343,4 +344,12 @@ func (l *Library) loanView(v *workset.View, loan model.Loan, read ...model.Copy)
 	}
 	view.Copy, err = l.copyView(v, it, false)
 	return view, err
+}
+
+// given is when a loan got its due date.
+func given(l model.Loan) time.Time {
+	if n := len(l.Renewed); n > 0 {
+		return l.Renewed[n-1].Time()
+	}
+	return l.Out.Time()
 }

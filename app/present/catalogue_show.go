@@ -132,7 +132,7 @@ func (c *Catalogue) line(w *words.Words, m model.Summary) ResultLine {
 	}
 	l.Found = script.Highlights(l.Title, asked)
 	l.Year = upright(m.Year)
-	if l.About = dotted(author(m), native(m.Place)); l.About == "" {
+	if l.About = dotted(w, author(m), native(m.Place)); l.About == "" {
 		l.About = native(m.Publisher)
 	}
 	if l.About != "" && l.Year != "" {
@@ -234,7 +234,7 @@ func (c *Catalogue) record(w *words.Words, session *model.PatronView) RecordPane
 	} else {
 		pages = m.Pages
 	}
-	for _, l := range []string{comma(w, native(m.Publisher), c.title.Form.Place), dotted(m.Year, pages, language(w, m.Language), m.Edition)} {
+	for _, l := range []string{comma(w, native(m.Publisher), c.title.Form.Place), dotted(w, m.Year, pages, language(w, m.Language), m.Edition)} {
 		if l != "" {
 			p.Lines = append(p.Lines, l)
 		}

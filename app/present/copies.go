@@ -122,7 +122,7 @@ func (c *Catalogue) Own(w *words.Words) (list []string) {
 		if cp.Status == model.StatusOnLoan {
 			who = names(w, cp.Reader.Names)
 		}
-		list = append(list, dotted(upright(code(cp.Item)), copyMark(w, cp, c.now()).Text, who))
+		list = append(list, dotted(w, upright(code(cp.Item)), copyMark(w, cp, c.now()).Text, who))
 	}
 	return list
 }

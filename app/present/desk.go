@@ -24,6 +24,7 @@ type Circulation interface {
 	TakeIn(ctx context.Context, library, item model.ID) (model.Outcome, error) // another library's copy, which goes home from here
 	Renew(ctx context.Context, item model.ID, o model.Override) (model.Outcome, error)
 	Undo(ctx context.Context, act model.ID) (model.Outcome, error)
+	Self() model.Library
 	Today(ctx context.Context) ([]model.Outcome, error) // what the ledger has of this day, newest first
 }
 

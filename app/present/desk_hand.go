@@ -28,7 +28,7 @@ func (d *Desk) taken() *model.Copy {
 // holding words a copy in hand.
 func holding(w *words.Words, c *model.Copy) Result {
 	return Result{Shape: ShapeHeld, Mark: Mark{"issue", ToneAccent, w.Say(words.DeskHeld)}, Title: native(c.Title.Title), Author: author(c.Title),
-		Cover: cover(c.Title), About: dotted(c.Item.Shelf.CallNo, w.Say(words.DeskCopy, "code", code(c.Item))),
+		Cover: cover(c.Title), About: dotted(w, c.Item.Shelf.CallNo, w.Say(words.DeskCopy, "code", code(c.Item))),
 		Big: w.Say(words.DeskHeldScan), Advice: w.Say(words.DeskHeldAbout)}
 }
 

@@ -96,6 +96,7 @@ type ReaderPanel struct {
 	Empty    Empty
 	End      string
 	EndKey   string // "" while Esc means something nearer
+	Slip     Action // prints what was lent today, zero where nothing was
 	Notes    []Mark
 }
 
@@ -161,7 +162,7 @@ func (d *Desk) result(w *words.Words) Result {
 func outcome(w *words.Words, o model.Outcome, now time.Time) Result {
 	r := Result{
 		Shape: ShapeDone, Title: native(o.Copy.Title.Title), Author: author(o.Copy.Title), Cover: cover(o.Copy.Title),
-		About: dotted(o.Copy.Item.Shelf.CallNo, w.Say(words.DeskCopy, "code", code(o.Copy.Item))),
+		About: dotted(w, o.Copy.Item.Shelf.CallNo, w.Say(words.DeskCopy, "code", code(o.Copy.Item))),
 		Undo:  true, UndoText: w.Say(words.ActUndo),
 	}
 	for _, n := range o.Notes {
@@ -176,7 +177,7 @@ func outcome(w *words.Words, o model.Outcome, now time.Time) Result {
 			r.Mark, r.Label = Mark{"renew", ToneOK, w.Say(words.DeskRenewed)}, w.Say(words.DeskNewDue)
 		}
 		r.Big, r.Side = w.DayMonth(o.Due), w.Weekday(o.Due)
-		r.Small = dotted(w.Say(words.DeskInDays, "n", words.Days(now, o.Due)), w.Hijri(o.Due))
+		r.Small = dotted(w, w.Say(words.DeskInDays, "n", words.Days(now, o.Due)), w.Hijri(o.Due))
 	case model.DidReturn:
 		returned(w, &r, o)
 		if r.Shape == ShapeShelf {
@@ -247,11 +248,11 @@ func (d *Desk) choose(w *words.Words, c *choice) Result {
 		Advice: w.Say(words.DeskWhichAbout, "n", len(c.patrons)+len(c.copies), "text", c.text)}
 	for _, p := range c.patrons {
 		r.Choices = append(r.Choices, ChoiceLine{Reader: true, Title: names(w, p.Patron.Names.Names),
-			About: dotted(cardText(w, p), category(w, p.Category)), Mark: standing(w, p)})
+			About: dotted(w, cardText(w, p), category(w, p.Category)), Mark: standing(w, p)})
 	}
 	for _, cp := range c.copies {
 		r.Choices = append(r.Choices, ChoiceLine{Cover: cover(cp.Title), Title: native(cp.Title.Title),
-			About: dotted(author(cp.Title), w.Say(words.DeskCopy, "code", code(cp.Item))), Mark: copyMark(w, cp, d.now())})
+			About: dotted(w, author(cp.Title), w.Say(words.DeskCopy, "code", code(cp.Item))), Mark: copyMark(w, cp, d.now())})
 	}
 	return r
 }
@@ -265,6 +266,9 @@ func (d *Desk) panel(w *words.Words) ReaderPanel {
 	p.End = w.Say(words.DeskEndSession)
 	if d.day == nil && d.last.choice == nil && d.last.refusal == nil && d.last.err == nil {
 		p.EndKey = w.Say(words.KeyEsc)
+	}
+	if len(d.lentToday()) > 0 {
+		p.Slip = Action{ID: "print", Icon: "print", Text: w.Say(words.SlipDuePrint), Key: w.Say(words.KeyPrint)}
 	}
 	if n := d.mark(); n >= 0 {
 		p.Loans[n].Chosen = true
@@ -292,7 +296,7 @@ func (d *Desk) panel(w *words.Words) ReaderPanel {
 
 // readerPanel words a reader and the books on the card.
 func readerPanel(w *words.Words, v model.PatronView, now time.Time) ReaderPanel {
-	p := ReaderPanel{Open: true, Name: names(w, v.Patron.Names.Names), About: dotted(cardText(w, v), category(w, v.Category)),
+	p := ReaderPanel{Open: true, Name: names(w, v.Patron.Names.Names), About: dotted(w, cardText(w, v), category(w, v.Category)),
 		Standing: standing(w, v), Used: len(v.Loans), Limit: v.Limit, Empty: Empty{Title: w.Say(words.DeskNoLoans)}}
 	if v.Limit > 0 {
 		p.Count = w.Say(words.DeskBooksOf, "n", len(v.Loans), "limit", v.Limit)
@@ -344,7 +348,7 @@ func logLine(w *words.Words, h happening) LogLine {
 	case model.DidLend:
 		l.Mark, l.Who = Mark{"issue", ToneOK, w.Say(words.DeskLogIssued)}, who
 	case model.DidRenew:
-		l.Mark, l.Who = Mark{"renew", ToneLoan, w.Say(words.DeskLogRenewed)}, dotted(who, w.Say(words.DeskTo, "date", w.DayMonth(o.Due)))
+		l.Mark, l.Who = Mark{"renew", ToneLoan, w.Say(words.DeskLogRenewed)}, dotted(w, who, w.Say(words.DeskTo, "date", w.DayMonth(o.Due)))
 	case model.DidReturn:
 		l.Mark = Mark{"return", ToneOK, w.Say(words.DeskLogReturned)}
 		said := ""
@@ -362,7 +366,7 @@ func logLine(w *words.Words, h happening) LogLine {
 		if lib := o.Copy.Library; !lib.Own && !lib.ID.IsZero() {
 			l.Mark = Mark{"state-in-transit", ToneHold, w.Say(words.DeskLogSend, "library", names(w, lib.Names))}
 		}
-		l.Who = dotted(who, said)
+		l.Who = dotted(w, who, said)
 	case model.DidUndo:
 		l.Mark, l.Who = Mark{"undo", ToneMuted, w.Say(words.DeskLogUndone)}, who
 	}

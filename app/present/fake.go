@@ -29,10 +29,11 @@ type Pretend struct {
 	Asks     model.JoinRequest
 	Lib      model.Library
 	Imports  model.ImportReport
-	Resolved []string        // what was settled: "id 2"
-	Day      []model.Outcome // what the ledger has of this day
-	Policy   model.Policy    // the rules of lending
-	Out      *model.Refusal  // what Lend answers, nil: what it does
+	Resolved []string                      // what was settled: "id 2"
+	Day      []model.Outcome               // what the ledger has of this day
+	Policy   model.Policy                  // the rules of lending
+	Past     map[model.ID][]model.PastLoan // what readers had
+	Out      *model.Refusal                // what Lend answers, nil: what it does
 
 	last byte
 	acts map[model.ID]func()
@@ -188,7 +189,7 @@ func (p *Pretend) AddPatron(_ context.Context, f model.PatronForm) (model.Patron
 func (p *Pretend) SavePatron(_ context.Context, f model.PatronForm) (model.PatronView, error) {
 	for i := range p.Patrons {
 		if v := &p.Patrons[i]; v.Patron.ID == f.ID {
-			v.Patron.Names, v.Patron.Class, v.Patron.Contact, v.Patron.Standing = f.Names, f.Class, f.Contact, f.Standing
+			v.Patron.Names, v.Patron.Class, v.Patron.Contact, v.Patron.Standing, v.Patron.Privacy = f.Names, f.Class, f.Contact, f.Standing, f.Privacy
 			v.Blocked = f.Standing.Blocked
 			return p.view(*v), p.Broken
 		}

@@ -81,7 +81,7 @@ func (p *Pretend) Lend(_ context.Context, patron, item model.ID, o model.Overrid
 	old, loans := *c, v.Loans
 	c.Status, c.Due = model.StatusOnLoan, p.Clock().AddDate(0, 0, 14)
 	c.Title = t.Summary
-	v.Loans = append(append([]model.LoanView(nil), loans...), model.LoanView{ID: p.id(), Copy: *c, Reader: who, Out: p.Clock(), Due: c.Due})
+	v.Loans = append(append([]model.LoanView(nil), loans...), model.LoanView{ID: p.id(), Copy: *c, Reader: who, Out: p.Clock(), Given: p.Clock(), Due: c.Due})
 	return p.did(model.Outcome{Did: model.DidLend, Copy: *c, Reader: p.view(*v), Due: c.Due, Notes: notes},
 		func() { *c, v.Loans = old, loans }), nil
 }
@@ -132,9 +132,10 @@ func (p *Pretend) Renew(_ context.Context, item model.ID, _ model.Override) (mod
 	}
 	old, due := *c, v.Loans[n].Due
 	c.Due, c.Title = p.Clock().AddDate(0, 0, 14), t.Summary
-	v.Loans[n].Due = c.Due
+	given := v.Loans[n].Given
+	v.Loans[n].Due, v.Loans[n].Given = c.Due, p.Clock()
 	return p.did(model.Outcome{Did: model.DidRenew, Copy: *c, Reader: p.view(*v), Due: c.Due},
-		func() { *c, v.Loans[n].Due = old, due }), nil
+		func() { *c, v.Loans[n].Due, v.Loans[n].Given = old, due, given }), nil
 }
 
 // Undo takes an act back, once.

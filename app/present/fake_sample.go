@@ -83,13 +83,15 @@ func PretendGilgit() *Pretend {
 		c := &t.Copies[0]
 		c.Status, c.Due, c.Title = model.StatusOnLoan, day(due), t.Summary
 		ref := model.PatronRef{ID: v.Patron.ID, Names: v.Patron.Names.Names, Card: v.Cards[0].Number}
-		v.Loans = append(v.Loans, model.LoanView{ID: model.ID{5, byte(what)}, Copy: *c, Reader: ref, Out: day(out), Due: c.Due})
+		v.Loans = append(v.Loans, model.LoanView{ID: model.ID{5, byte(what)}, Copy: *c, Reader: ref, Out: day(out), Given: day(out), Due: c.Due})
 	}
 	lent(0, 6, -8, 6)
 	lent(0, 7, -19, -5)
 	lent(1, 9, -10, 4)
 	lent(3, 11, -3, 11)
+	p.Patrons[0].Patron.Privacy.KeepHistory = true
 	p.Patrons[0].Patron.Names.Father, p.Patrons[0].Patron.Contact.Phone = "غلام محمد", "0355 4110 226"
+	p.Past = samplePast(p, day)
 	p.Patrons[3].Patron.Standing = model.PatronStanding{Blocked: true, Why: "دو کتابیں واپس نہیں آئیں"}
 	p.Patrons[3].Blocked = true
 	p.People = []model.Staff{{ID: model.ID{6, 1}, Names: model.Names{Urdu: "شبنم بانو", Roman: "Shabnam Bano"}}, {ID: model.ID{6, 2}, Names: model.Names{Urdu: "امجد علی", Roman: "Amjad Ali"}}}

@@ -68,10 +68,10 @@ func (n *Network) stickFound(w *words.Words) *StickFound {
 	f := &StickFound{Title: w.Say(words.NetworkStickFound), About: s.Name,
 		Go: Action{ID: s.Dir, Icon: "stick", Text: w.Say(words.NetworkStick), Key: w.Say(words.KeyStick), Main: true}}
 	if s.Free >= 0 {
-		f.About = dotted(f.About, w.Say(words.NetworkStickFree, "size", w.Size(s.Free)))
+		f.About = dotted(w, f.About, w.Say(words.NetworkStickFree, "size", w.Size(s.Free)))
 	}
 	if !s.Last.IsZero() {
-		f.About = dotted(f.About, w.Say(words.NetworkStickLast, "when", w.Ago(s.Last, n.now())))
+		f.About = dotted(w, f.About, w.Say(words.NetworkStickLast, "when", w.Ago(s.Last, n.now())))
 	}
 	return f
 }

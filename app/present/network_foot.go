@@ -43,11 +43,11 @@ func (n *Network) Foot(w *words.Words) Foot {
 			continue
 		}
 		if waiting == 0 { // never met, and nothing here is for it
-			f.Peers = append(f.Peers, Mark{"state-waiting", ToneMuted, dotted(name, w.Say(words.NetworkNotMet))})
+			f.Peers = append(f.Peers, Mark{"state-waiting", ToneMuted, dotted(w, name, w.Say(words.NetworkNotMet))})
 			continue
 		}
 		behind, only, least = behind+1, name, waiting
-		f.Peers = append(f.Peers, Mark{"state-waiting", ToneNotice, name + " " + w.Number(waiting)})
+		f.Peers = append(f.Peers, Mark{"state-waiting", ToneNotice, w.Join(" ", name, w.Number(waiting))})
 	}
 	const most = 3
 	if len(f.Peers) > most {

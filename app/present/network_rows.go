@@ -34,7 +34,7 @@ func (n *Network) rows(w *words.Words, s *NetworkScreen) {
 			case l.Library.Own:
 				name, whole = r.Name, r.Name
 			case others > 1 && r.Name != "":
-				name, whole = dotted(name, r.Name), dotted(whole, r.Name)
+				name, whole = dotted(w, name, r.Name), dotted(w, whole, r.Name)
 			}
 			if r.Address != "" && len(s.Exchange.Found) < 3 {
 				s.Exchange.Found = append(s.Exchange.Found, Action{ID: r.Address, Icon: "wireless", Text: w.Say(words.NetworkExchangeWith, "name", name)})
@@ -127,7 +127,7 @@ func (n *Network) called(w *words.Words, who string) string {
 			case l.Library.Own:
 				return r.Name
 			case len(l.Replicas) > 1:
-				return dotted(brief[l.Library.ID], r.Name)
+				return dotted(w, brief[l.Library.ID], r.Name)
 			default:
 				return brief[l.Library.ID]
 			}

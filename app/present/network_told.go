@@ -27,7 +27,7 @@ func (n *Network) ended(w *words.Words, s *NetworkScreen) {
 		s.Done = &Mark{"state-confirmed", ToneOK, w.Say(words.NetworkDone, "name", with)}
 		s.DoneAbout = w.Say(words.NetworkDoneCounts, "sent", n.done.Sent, "received", n.done.Received)
 		if n.done.Conflicts > 0 {
-			s.DoneAbout = dotted(s.DoneAbout, w.Say(words.NetworkDoneConflicts, "n", n.done.Conflicts))
+			s.DoneAbout = dotted(w, s.DoneAbout, w.Say(words.NetworkDoneConflicts, "n", n.done.Conflicts))
 		}
 		s.Warn = n.warnings(w)
 	}

@@ -149,7 +149,7 @@ func TestFootTellsTheTruth(t *testing.T) {
 	foot := func() string {
 		n.Refresh(ctx)
 		f := n.Foot(said(t, words.English))
-		return u(dotted(f.Mark.Text, f.About))
+		return u(dotted(said(t, words.English), f.Mark.Text, f.About))
 	}
 	if got := foot(); got != "12 changes wait for other libraries · last exchange with Skardu 3 days ago" {
 		t.Errorf("several wait: %q", got)
@@ -321,7 +321,7 @@ func TestImportIsCounted(t *testing.T) {
 	r, err := s.Importing("/x/register.mrc")(ctx, func(model.Progress) {})
 	s.Imported("/x/register.mrc", r, err)
 	v := s.Show(said(t, words.English))
-	if v.Ended.Text != "register.mrc is in" || u(v.EndedSay[0]) != "3,412 records read · 3,380 added · 27 already here" || !strings.HasPrefix(v.EndedSay[1], "3 set aside") {
+	if v.Ended.Text != "register.mrc is in" || u(v.EndedSay[0]) != "3,412 records read · 3,380 added · 27 already here" || !strings.HasPrefix(u(v.EndedSay[1]), "3 set aside") {
 		t.Errorf("%+v %q", v.Ended, v.EndedSay)
 	}
 	s.Imported("/x/photo.jpg", model.ImportReport{}, errors.New("not MARC"))

@@ -15,6 +15,8 @@ type Registering interface {
 	Patron(ctx context.Context, id model.ID) (model.PatronView, error)
 	AddPatron(ctx context.Context, f model.PatronForm) (model.PatronView, error)
 	SavePatron(ctx context.Context, f model.PatronForm) (model.PatronView, error)
+	History(ctx context.Context, patron model.ID) (model.History, error)
+	Self() model.Library
 }
 
 // Readers finds, registers and corrects readers.
@@ -25,6 +27,8 @@ type Readers struct {
 	list   []model.PatronView
 	chosen int
 	err    error
+
+	history *past // of the reader shown, nil while it is closed
 }
 
 // shown is how many readers a list holds; letters find the rest.
@@ -37,18 +41,22 @@ func NewReaders(lib Registering, now func() time.Time) *Readers {
 
 // Search lists the readers whose name, father's name or card begins so; all of them for "".
 func (r *Readers) Search(ctx context.Context, text string) {
-	r.text = text
+	r.text, r.history = text, nil
 	r.run(ctx, model.ID{})
 }
 
 // Refresh lists them again.
-func (r *Readers) Refresh(ctx context.Context) { r.run(ctx, r.Chosen()) }
+func (r *Readers) Refresh(ctx context.Context) {
+	r.run(ctx, r.Chosen())
+	r.recall(ctx)
+}
 
 // Choose shows the n-th reader.
-func (r *Readers) Choose(_ context.Context, n int) {
+func (r *Readers) Choose(ctx context.Context, n int) {
 	if n >= 0 && n < len(r.list) {
 		r.chosen = n
 	}
+	r.recall(ctx)
 }
 
 // Move chooses a neighbour.
@@ -95,6 +103,7 @@ type ReadersScreen struct {
 	Reader  ReaderPanel
 	Facts   []Fact // father, phone, address, member until
 	Do      []Action
+	History *HistoryScreen // in the place of the list, nil while it is closed
 }
 
 // ReaderLine is one reader in the list.
@@ -114,7 +123,7 @@ func (r *Readers) Show(w *words.Words) ReadersScreen {
 	add := Action{ID: "add", Icon: "add", Text: w.Say(words.ReadersAdd), Key: w.Say(words.KeyNew)}
 	s := ReadersScreen{Hint: w.Say(words.BoxHintReaders), Count: w.Say(words.ReadersCount, "n", len(r.list)), Chosen: r.chosen, Actions: []Action{add}}
 	for _, v := range r.list {
-		l := ReaderLine{Name: names(w, v.Patron.Names.Names), About: dotted(cardText(w, v), category(w, v.Category)), Mark: standing(w, v)}
+		l := ReaderLine{Name: names(w, v.Patron.Names.Names), About: dotted(w, cardText(w, v), category(w, v.Category)), Mark: standing(w, v)}
 		if n := v.Patron.Names.Names; n.Urdu != "" && n.Roman != "" {
 			l.Other = n.Any(!w.RightToLeft())
 		}
@@ -151,8 +160,10 @@ func (r *Readers) Show(w *words.Words) ReadersScreen {
 	if d := v.Patron.Class.Expires; d != 0 {
 		fact(words.ReaderExpiry, w.Date(d.In(time.UTC)))
 	}
+	s.History = r.showHistory(w)
 	s.Do = []Action{
 		{ID: "desk", Icon: "place-desk", Text: w.Say(words.ReadersToDesk), Key: w.Say(words.KeyEnter), Main: true},
+		{ID: "day", Icon: "place-catalogue", Text: w.Say(words.ReadersHistory), Key: w.Say(words.KeyDay)},
 		{ID: "edit", Icon: "edit", Text: w.Say(words.ReadersEdit), Key: w.Say(words.KeyEdit)},
 		{ID: "remove", Text: w.Say(words.RemoveIt), Key: w.Say(words.KeyRemove)},
 	}
@@ -194,9 +205,11 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 			}
 		}
 	}
-	shared := ""
-	if p.Contact.Shared {
-		shared = "yes"
+	yes := func(b bool) string {
+		if b {
+			return "yes"
+		}
+		return ""
 	}
 	options := []option{{"", words.CategoryAdult, ""}, {"child", words.CategoryChild, ""}, {"student", words.CategoryStudent, ""},
 		{"teacher", words.CategoryTeacher, ""}, {"staff", words.CategoryStaff, ""}}
@@ -215,8 +228,9 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 		{id: "category", label: words.ReaderCategory, value: p.Class.Category, options: options},
 		{id: "expires", label: words.ReaderExpiry, hint: words.ReaderExpiryHint, value: expires, note: dayNote},
 		{id: "phone", label: words.ReaderPhone, value: p.Contact.Phone, latin: true},
-		{id: "shared", label: words.ReaderPhoneShared, value: shared, check: true},
+		{id: "shared", label: words.ReaderPhoneShared, value: yes(p.Contact.Shared), check: true},
 		{id: "address", label: words.ReaderAddress, value: p.Contact.Address},
+		{id: "keep", label: words.ReaderKeep, value: yes(p.Privacy.KeepHistory), check: true},
 	}
 	if !isNew {
 		f.fields = append(f.fields, field{id: "block", label: words.ReaderBlock, value: p.Standing.Why})
@@ -244,6 +258,7 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 			p.Class.Expires = model.DateOf(t)
 		}
 		p.Contact.Phone, p.Contact.Address, p.Contact.Shared = get("phone"), get("address"), get("shared") == "yes"
+		p.Privacy.KeepHistory = get("keep") == "yes"
 		if !isNew {
 			p.Standing = model.PatronStanding{Blocked: get("block") != "", Why: get("block")}
 		}
@@ -256,6 +271,7 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 			f.saved = words.ReaderSaved
 		}
 		r.run(ctx, v.Patron.ID)
+		r.recall(ctx)
 		return nil
 	}
 	return f

@@ -92,7 +92,7 @@ func wrong(w *words.Words, r *model.Refusal) string {
 		}
 	}
 	what, do := refused(w, r)
-	return dotted(what, do)
+	return dotted(w, what, do)
 }
 
 // remark words a note on an outcome.

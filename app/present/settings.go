@@ -358,9 +358,9 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 
 func (s *Settings) end(w *words.Words, v *SettingsScreen) {
 	counts := func(r model.ImportReport) []string {
-		said := []string{dotted(w.Say(words.ImportRead, "n", r.Read), w.Say(words.ImportAdded, "n", r.Added), w.Say(words.ImportUnchanged, "n", r.Unchanged), importCopies(w, r.Copies))}
+		said := []string{dotted(w, w.Say(words.ImportRead, "n", r.Read), w.Say(words.ImportAdded, "n", r.Added), w.Say(words.ImportUnchanged, "n", r.Unchanged), importCopies(w, r.Copies))}
 		if r.SetAside > 0 {
-			said = append(said, w.Say(words.ImportAside, "n", r.SetAside)+" · "+w.Say(words.ImportAsideAbout))
+			said = append(said, dotted(w, w.Say(words.ImportAside, "n", r.SetAside), w.Say(words.ImportAsideAbout)))
 		}
 		return said
 	}

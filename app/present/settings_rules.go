@@ -76,7 +76,7 @@ func (s *Settings) showRules(w *words.Words) RulesPanel {
 	for _, d := range s.closed() {
 		l := RuleLine{Name: w.Weekday(d.In(time.UTC)) + " " + w.Date(d.In(time.UTC)), Text: p.Closed[d]}
 		if h := w.Hijri(d.In(time.UTC)); h != "" && w.RightToLeft() {
-			l.Name = dotted(l.Name, h)
+			l.Name = dotted(w, l.Name, h)
 		}
 		v.Days = append(v.Days, l)
 	}
@@ -104,7 +104,7 @@ func lineText(w *words.Words, l model.Line) string {
 	if l.Renewals > 0 {
 		renewals = w.Say(words.RulesRenewals, "n", l.Renewals)
 	}
-	return dotted(w.Say(words.RulesDays, "n", l.Days), limit, renewals)
+	return dotted(w, w.Say(words.RulesDays, "n", l.Days), limit, renewals)
 }
 
 // RuleNames are the rules that EditRule opens, in its order.

@@ -241,7 +241,7 @@ func (s *SortOut) line(w *words.Words, c model.Conflict) CaseLine {
 		}
 	}
 	if !at.IsZero() {
-		l.About = dotted(l.About, w.Short(at, s.now()))
+		l.About = dotted(w, l.About, w.Short(at, s.now()))
 	}
 	return l
 }

@@ -15,7 +15,7 @@ func (s *SortOut) panel(w *words.Words, n int) *CasePanel {
 	p := s.cased(w, n)
 	p.Brief = p.About
 	if p.Title != w.Say(words.SortField, "what", w.Say(words.SortWhatTitle)) { // whose versions say it
-		p.Brief = dotted(p.Name, p.About)
+		p.Brief = dotted(w, p.Name, p.About)
 	}
 	return p
 }
@@ -137,13 +137,13 @@ func (s *SortOut) double(w *words.Words, c model.Conflict, p *CasePanel) *CasePa
 // twice words a copy that was lent at two desks.
 func (s *SortOut) twice(w *words.Words, c model.Conflict, p *CasePanel) *CasePanel {
 	p.Title, p.Ledger = w.Say(words.SortTwiceLentLong), true
-	p.About = dotted(w.Say(words.DeskCopy, "code", code(c.Loans[0].Copy.Item)), w.Say(words.SortUndoLater))
+	p.About = dotted(w, w.Say(words.DeskCopy, "code", code(c.Loans[0].Copy.Item)), w.Say(words.SortUndoLater))
 	heads := [2]words.Key{words.SortFirst, words.SortLater}
 	for i, l := range c.Loans[:2] {
 		side := Side{Head: w.Say(heads[i]), When: w.Moment(l.Out), Lines: []SideLine{{Text: names(w, l.Reader.Names)}}, Name: true,
 			Who: w.Say(words.DeskCard, "code", l.Reader.Card), About: w.Say(words.SortDue, "date", w.Short(l.Due, s.now()))}
 		if i < len(c.Versions) {
-			side.Who = dotted(comma(w, c.Versions[i].Staff, c.Versions[i].Laptop), side.Who)
+			side.Who = dotted(w, comma(w, c.Versions[i].Staff, c.Versions[i].Laptop), side.Who)
 		}
 		if phone, asked := s.phones[l.Reader.ID]; asked {
 			side.Phone = &Mark{"call", ToneAccent, upright(phone)}

@@ -1,8 +1,6 @@
 package present
 
 import (
-	"strings"
-
 	"ishtirak/app/words"
 	"ishtirak/model"
 )
@@ -44,38 +42,15 @@ func cover(s model.Summary) Cover {
 	return Cover{ID: s.ID, Title: native(s.Title), Author: author(s), Material: s.Material}
 }
 
-// dotted joins what is not empty by middle dots. The parts stand in the order of the interface, each turned its own way.
-func dotted(parts ...string) string {
-	kept := parts[:0:0]
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, "\u2068"+p+"\u2069")
-		}
-	}
-	if len(kept) == 1 {
-		return strings.Trim(kept[0], "\u2068\u2069")
-	}
-	return strings.Join(kept, " · ")
-}
+// dotted joins what is not empty by middle dots.
+func dotted(w *words.Words, parts ...string) string { return w.Join(" · ", parts...) }
 
-// comma joins what is not empty by the language's comma, in the order of the language whatever stands round it.
+// comma joins what is not empty by the language's comma.
 func comma(w *words.Words, parts ...string) string {
-	kept := parts[:0:0]
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, "\u2068"+p+"\u2069")
-		}
-	}
-	switch len(kept) {
-	case 0:
-		return ""
-	case 1:
-		return strings.Trim(kept[0], "\u2068\u2069")
-	}
 	if w.RightToLeft() {
-		return "\u2067" + strings.Join(kept, "، ") + "\u2069"
+		return w.Join("، ", parts...)
 	}
-	return "\u2066" + strings.Join(kept, ", ") + "\u2069"
+	return w.Join(", ", parts...)
 }
 
 // upright keeps a number whose parts stand apart from being turned round in a line of Urdu.

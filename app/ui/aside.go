@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"ishtirak/app/ui/look"
@@ -20,7 +18,7 @@ func (w *Window) aside() {
 		return
 	}
 	f := w.frame
-	text := look.Paragraph(w.words.Say(words.NetworkSetAside, "folder", strings.Join(folders, " · ")), look.Body, look.Ink)
+	text := look.Paragraph(w.words.Say(words.NetworkSetAside, "folder", w.words.Join(" · ", folders...)), look.Body, look.Ink)
 	away := func() {
 		f.note = nil
 		f.quit()

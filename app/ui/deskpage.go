@@ -77,6 +77,9 @@ func (p *deskPage) do(id string) bool {
 		p.w.do(func(context.Context) { p.w.desk.Back() })
 	case "day":
 		p.w.do(p.w.desk.Day)
+	case "print":
+		p.w.printSlip(p.w.desk.Slip, words.SlipDueNone)
+		return true
 	case "end":
 		p.w.do(func(context.Context) { p.w.desk.Back(); p.w.desk.Back() })
 	case "undo":
@@ -336,7 +339,12 @@ func (p *deskPage) reader(r present.ReaderPanel) fyne.CanvasObject {
 		return look.NewCard(0, empty("place-readers", r.Empty, nil))
 	}
 	endButton := look.NewButton(r.End, "", r.EndKey, look.Secondary, func() { p.do("end") })
-	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, endButton), nil, nil, look.Scroll(loans(r, p))))
+	foot := look.Column(8)
+	if r.Slip.ID != "" {
+		foot.Add(look.NewButton(r.Slip.Text, r.Slip.Icon, r.Slip.Key, look.Quiet, func() { p.do(r.Slip.ID) }))
+	}
+	foot.Add(endButton)
+	return look.NewCard(0, look.Border(0, readerHead(r), look.Pad(12, 20, 16, 20, foot), nil, nil, look.Scroll(loans(r, p))))
 }
 
 // mark lets the person say how the copy in hand is.

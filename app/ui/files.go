@@ -57,7 +57,7 @@ type shelf struct {
 }
 
 // shelves are the sticks that are in, then the usual folders.
-func shelves() []shelf {
+func (ownDisk) shelves() []shelf {
 	var list []shelf
 	for _, s := range sticks() {
 		list = append(list, shelf{name: base(s), dir: s, icon: "stick"})

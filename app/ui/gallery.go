@@ -144,6 +144,19 @@ var pictures = []picture{
 	}},
 	{name: "readers", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers") }},
 	{name: "reader-chosen", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "sha") }},
+	{name: "reader-history", reach: func(w *Window, _ *present.Pretend) { history(w, "shahida") }},
+	{name: "reader-history-out", reach: func(w *Window, _ *present.Pretend) { history(w, "amjad") }},
+	{name: "reader-history-nothing", reach: func(w *Window, _ *present.Pretend) { history(w, "zainab") }},
+	{name: "reader-history-none", reach: func(w *Window, p *present.Pretend) {
+		p.Patrons[2].Patron.Privacy.KeepHistory = true
+		history(w, "zainab")
+	}},
+	{name: "reader-history-fault", reach: func(w *Window, p *present.Pretend) {
+		w.goTo("readers")
+		typeIn(w, "amjad")
+		p.Broken = errors.New("disk")
+		w.shortcut("day")
+	}},
 	{name: "readers-none", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); typeIn(w, "xyz") }},
 	{name: "readers-empty", empty: true, reach: func(w *Window, _ *present.Pretend) { w.goTo("readers") }},
 	{name: "reader-new", reach: func(w *Window, _ *present.Pretend) { w.goTo("readers"); w.pages[w.at].do("add") }},
@@ -181,9 +194,29 @@ var pictures = []picture{
 		w.do(func(context.Context) { w.setting.Imported("register.mrc", p.Imports, nil) })
 	}},
 	{name: "picker", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
 		w.askImport()
-		w.picker.open(string(filepath.Separator)) // much the same on every laptop
-		w.picker.typed(filepath.Join(w.picker.dir, "stick", "register.mrc"))
+		w.picker.path.SetText("/home/shabnam/Documents/r")
+	}},
+	{name: "picker-missing", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.askImport()
+		w.picker.typed("/media/KINGSTON/register.mrc")
+	}},
+	{name: "picker-folder", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.choose(pickFolder, "", func(string) {})
+	}},
+	{name: "picker-over", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.choose(pickSave, "register.mrc", func(string) {})
+		w.picker.open("/home/shabnam/Documents")
+		w.picker.typed(w.picker.path.Text)
+	}},
+	{name: "picker-unread", reach: func(w *Window, _ *present.Pretend) {
+		w.disk = pictureDisk{}
+		w.choose(pickFile, "", func(string) {})
+		w.picker.open("/media/old")
 	}},
 	{name: "settings-importing", reach: func(w *Window, _ *present.Pretend) {
 		w.goTo("settings")
@@ -266,6 +299,13 @@ func firstMonth(p *present.Pretend) {
 	f.Year[11] = model.MonthCount{Month: now, Known: true, Out: 14, In: 3}
 	f.SoFar, f.Active, f.Joined, f.Readers, f.Out, f.Overdue, f.Reach = true, 9, 12, 12, 11, 0, 0
 	f.Shelves = f.Shelves[:1]
+}
+
+// history opens what a reader has and had.
+func history(w *Window, who string) {
+	w.goTo("readers")
+	typeIn(w, who)
+	w.shortcut("day")
 }
 
 func typeIn(w *Window, text string) { w.frame.box.Entry.SetText(text) }

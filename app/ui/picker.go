@@ -3,7 +3,6 @@ package ui
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -50,10 +49,6 @@ type filePicker struct {
 
 // choose shows a picker over the window; closed puts back what was there.
 func (w *Window) choose(what pick, name string, chosen func(string)) {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		home = string(filepath.Separator)
-	}
 	was, held := w.shows, w.win.Canvas().Focused()
 	p := &filePicker{w: w, what: what, name: name, root: container.NewStack()}
 	p.closed = func() {
@@ -70,13 +65,23 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 	}
 	w.picker = p
 	p.draw()
-	dir := home
-	if s := sticks(); what == pickFolder && len(s) > 0 {
-		dir = s[0]
-	}
-	p.open(dir)
+	p.open(firstFolder(w.disk.shelves(), what))
 	w.whole(look.Inset(24, p.root))
 	w.win.Canvas().Focus(p.path)
+}
+
+// firstFolder is the folder that is shown first: a stick where a folder is wanted, else the person's own.
+func firstFolder(list []shelf, what pick) string {
+	dir := string(filepath.Separator)
+	for _, s := range list {
+		if s.icon == "stick" && what == pickFolder {
+			return s.dir
+		}
+		if s.home {
+			dir = s.dir
+		}
+	}
+	return dir
 }
 
 // head says what is chosen.
@@ -102,14 +107,14 @@ func (p *filePicker) open(dir string) {
 // read lists a folder.
 func (p *filePicker) read(dir string) {
 	p.dir, p.over = dir, ""
-	p.all, p.fault = entries(dir, p.what == pickFolder)
+	p.all, p.fault = entries(p.w.disk, dir, p.what == pickFolder)
 }
 
 // typing follows the path in the box: another folder that is there is read, letters behind it narrow the list.
 func (p *filePicker) typing(text string) {
 	dir, rest := filepath.Split(text)
 	if dir != "" && filepath.Clean(dir) != filepath.Clean(p.dir) {
-		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		if folder, err := p.w.disk.folder(dir); err == nil && folder {
 			p.read(filepath.Clean(dir))
 		}
 	}
@@ -161,6 +166,7 @@ func (p *filePicker) tell(fault string) {
 	p.path.SetFault(fault != "")
 	p.says.SetText(text)
 	p.says.SetColour(role)
+	p.root.Refresh() // it may need another line
 }
 
 func (p *filePicker) draw() {
@@ -171,7 +177,7 @@ func (p *filePicker) draw() {
 	p.path.OnChanged = p.typing
 	p.path.OnSubmitted = p.typed
 	p.path.OnKey = p.key
-	p.says = look.Label("", look.Small, look.InkMuted)
+	p.says = look.Paragraph("", look.Small, look.InkMuted)
 	p.rows = look.NewList(func() int { return len(p.list) },
 		func() fyne.CanvasObject { return newFileRow() },
 		func(i int, o fyne.CanvasObject) {
@@ -199,7 +205,7 @@ func (p *filePicker) draw() {
 func (p *filePicker) places() {
 	say := p.w.words.Say
 	side := look.Column(0, look.Pad(14, 16, 8, 16, look.Label(say(words.PickPlaces), look.Section, look.Ink)), look.NewRule())
-	for _, s := range shelves() {
+	for _, s := range p.w.disk.shelves() {
 		name := s.name
 		if s.home {
 			name = say(words.PickHome)
@@ -217,13 +223,13 @@ func (p *filePicker) places() {
 // A folder is opened, or taken where one is wanted; a file is taken.
 func (p *filePicker) typed(path string) {
 	path = filepath.Clean(strings.TrimSpace(path))
-	info, err := os.Stat(path)
+	folder, err := p.w.disk.folder(path)
 	switch {
 	case p.what == pickSave && !p.moved:
 		switch {
 		case err != nil:
 			p.chosen(path)
-		case info.IsDir():
+		case folder:
 			p.open(path)
 		case p.over != path: // nothing is written over unasked
 			p.over = path
@@ -231,15 +237,15 @@ func (p *filePicker) typed(path string) {
 		default:
 			p.chosen(path)
 		}
-	case p.moved, err == nil && info.IsDir() && path == filepath.Clean(p.dir) && p.what == pickFile:
+	case p.moved, err == nil && folder && path == filepath.Clean(p.dir) && p.what == pickFile:
 		p.take()
 	case err != nil && errors.Is(err, fs.ErrPermission):
 		p.tell(p.w.words.Say(words.PickUnread))
 	case err != nil && filepath.Clean(filepath.Dir(path)) == filepath.Clean(p.dir) && len(p.list) > 0:
 		p.take() // letters that narrowed the list
 	case err != nil:
-		p.tell(p.w.words.Say(words.PickMissing, "name", "\u2066"+path+"\u2069"))
-	case info.IsDir() && p.what != pickFolder:
+		p.tell(p.w.words.Say(words.PickMissing, "name", "\u2066"+words.Contain(path)+"\u2069"))
+	case folder && p.what != pickFolder:
 		p.open(path)
 	default:
 		p.chosen(path)

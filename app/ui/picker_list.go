@@ -19,18 +19,38 @@ type entry struct {
 	dir  bool
 }
 
-// entries lists what is in a folder, folders first, by name; the folder above stands before all. Hidden files are left out.
-func entries(dir string, folders bool) (list []entry, err error) {
+// disk is where files are chosen: this laptop's own, or in pictures one that is made up.
+type disk interface {
+	list(dir string) ([]entry, error)
+	folder(path string) (bool, error) // whether it is one; an error where nothing is there
+	shelves() []shelf
+}
+
+// ownDisk is this laptop's.
+type ownDisk struct{}
+
+func (ownDisk) folder(path string) (bool, error) {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir(), err
+}
+
+func (d ownDisk) list(dir string) (list []entry, err error) {
 	found, err := os.ReadDir(dir)
 	for _, e := range found {
-		if strings.HasPrefix(e.Name(), ".") {
-			continue
+		if folder, err := d.folder(filepath.Join(dir, e.Name())); err == nil {
+			list = append(list, entry{e.Name(), folder})
 		}
-		info, err := os.Stat(filepath.Join(dir, e.Name()))
-		if err != nil || folders && !info.IsDir() {
-			continue
+	}
+	return list, err
+}
+
+// entries lists what is in a folder, folders first, by name; the folder above stands before all. Hidden files are left out.
+func entries(d disk, dir string, folders bool) (list []entry, err error) {
+	found, err := d.list(dir)
+	for _, e := range found {
+		if !strings.HasPrefix(e.name, ".") && (e.dir || !folders) {
+			list = append(list, e)
 		}
-		list = append(list, entry{e.Name(), info.IsDir()})
 	}
 	slices.SortStableFunc(list, func(a, b entry) int {
 		if a.dir != b.dir {

@@ -16,6 +16,18 @@ import (
 type readersPage struct {
 	*listPage
 	last present.ReadersScreen
+	over bool // a history is drawn in the place of the list
+}
+
+// covered reports whether Esc closes what stands over the list before it clears the box.
+func (p *readersPage) covered() bool { return p.last.History != nil }
+
+// key scrolls a history that is open; else it moves the choice.
+func (p *readersPage) key(k *fyne.KeyEvent) bool {
+	if p.covered() && p.list != nil {
+		return p.list.Key(k)
+	}
+	return p.listPage.key(k)
 }
 
 func newReadersPage(w *Window) page {
@@ -36,6 +48,15 @@ func (p *readersPage) do(id string) bool {
 		p.w.openFrom(p.w.readers.NewReader)
 	case "edit":
 		p.w.openFrom(p.w.readers.EditReader)
+	case "day":
+		p.w.do(p.w.readers.History)
+	case "print":
+		p.w.printSlip(p.w.readers.Slip, "")
+	case "back":
+		if p.last.History == nil {
+			return false
+		}
+		p.w.do(func(context.Context) { p.w.readers.CloseHistory() })
 	case "remove":
 		p.w.deed(p.w.readers.RemoveReader)
 	case "desk":
@@ -63,6 +84,14 @@ func (p *readersPage) show(said *words.Words) func() {
 
 func (p *readersPage) draw(s present.ReadersScreen) {
 	was := p.list
+	if s.History != nil {
+		p.over = true
+		p.put(p.historyCard(*s.History), p.reader(s), nil, -1)
+		return
+	}
+	if p.over {
+		was, p.over = nil, false
+	}
 	main := p.card(listHead{icon: "place-readers", count: s.Count, actions: s.Actions, empty: s.Empty}, func() *look.List {
 		return look.NewList(func() int { return len(p.last.Lines) },
 			func() fyne.CanvasObject { return newReaderRow() },
@@ -127,9 +156,9 @@ func (p *readersPage) reader(s present.ReadersScreen) fyne.CanvasObject {
 		top.Add(look.NewRule())
 	}
 	foot, pair := look.Column(10), look.Row(10)
-	for _, a := range s.Do {
+	for i, a := range s.Do {
 		b := button(a, func(id string) { p.do(id) })
-		if a.Main {
+		if i < 2 { // each across the panel
 			foot.Add(b)
 			continue
 		}

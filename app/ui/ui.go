@@ -58,6 +58,7 @@ type Window struct {
 	form   *formPage   // over the page, nil for none
 	task   *task       // long work under way, nil for none
 	picker *filePicker // a file is being chosen
+	disk   disk        // where it is chosen
 	end    context.CancelFunc
 	plays  look.Player   // nil: silent
 	keyed  *rtl.Keyboard // one for the window's life: no change of look or language switches it
@@ -73,7 +74,7 @@ func New(a fyne.App, o Options) (*Window, error) {
 	if o.Now == nil || o.Libraries == nil {
 		return nil, ErrOptions
 	}
-	w := &Window{app: a, opts: o, work: newWorker(o.Inline), set: o.Settings, keyed: new(rtl.Keyboard)}
+	w := &Window{app: a, opts: o, work: newWorker(o.Inline), set: o.Settings, keyed: new(rtl.Keyboard), disk: ownDisk{}}
 	if o.Library != nil {
 		w.set = o.Library.Settings()
 	}

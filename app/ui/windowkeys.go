@@ -82,6 +82,9 @@ func (w *Window) key(k *fyne.KeyEvent) bool {
 		return false
 	}
 	if k.Name == fyne.KeyEscape {
+		if c, ok := w.pages[w.at].(interface{ covered() bool }); ok && c.covered() {
+			return w.pages[w.at].do("back")
+		}
 		if w.frame.box.Entry.Text != "" {
 			w.frame.clear()
 			w.pages[w.at].typed("")

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func load(t *testing.T, lang Language, s Style) *Words {
+func load(t testing.TB, lang Language, s Style) *Words {
 	t.Helper()
 	w, err := Load(lang, s)
 	if err != nil {

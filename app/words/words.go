@@ -191,19 +191,5 @@ func (w *Words) Say(k Key, args ...any) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// apart keeps a name or a title in the other script, or a date in figures, from turning the sentence round it or being turned
-// round by it (UAX #9, FSI or LRI … PDI).
-func (w *Words) apart(s string) string {
-	if w.RightToLeft() && turns(s) {
-		return Upright(s)
-	}
-	for _, r := range s {
-		if arabic := r >= 0x620 && r < 0x700 || r >= 0x750 && r < 0x780 || r >= 0xfb50 && r < 0xff00; arabic != w.RightToLeft() && (arabic || unicode.IsLetter(r)) {
-			return "\u2068" + s + "\u2069"
-		}
-	}
-	return s
-}
-
 // Has says whether a language's file knows a key that is made at run time, as the code of a language or of a kind of material is.
 func (w *Words) Has(k Key) bool { _, ok := w.text[k]; return ok }

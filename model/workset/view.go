@@ -169,3 +169,24 @@ func (v *View) Since(from model.Stamp) (loans []model.Loan) {
 	}
 	return loans
 }
+
+// PastOf lists a reader's loans that are over, each by its copy's fold, in no order. A loan whose link to a reader was erased is
+// nobody's. It looks through the whole ledger.
+func (v *View) PastOf(patron model.ID) (loans []model.Loan) {
+	if patron.IsZero() {
+		return nil
+	}
+	v.set.mu.RLock()
+	defer v.set.mu.RUnlock()
+	for _, of := range v.set.ledger {
+		if !slices.ContainsFunc(of, func(l model.Loan) bool { return l.Patron == patron }) {
+			continue
+		}
+		for _, l := range model.FoldCopy(of).Loans {
+			if l.Patron == patron && l.Closed != 0 && !l.Undone && !l.Stray {
+				loans = append(loans, l)
+			}
+		}
+	}
+	return loans
+}

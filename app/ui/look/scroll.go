@@ -85,11 +85,18 @@ func (s *Scroller) Reveal(o fyne.CanvasObject) {
 	s.ScrollTo(min(to, top))
 }
 
-// Key moves the page by Page Up, Page Down, Home and End, and says whether it
+// scrollLine is how far an arrow key moves.
+const scrollLine = 48
+
+// Key moves the page by the arrows, Page Up, Page Down, Home and End, and says whether it
 // did: call it where a key comes that nothing focused wanted.
 func (s *Scroller) Key(k *fyne.KeyEvent) bool {
 	to := s.offset
 	switch page := s.room.Height * 0.9; k.Name {
+	case fyne.KeyUp:
+		to -= U(scrollLine)
+	case fyne.KeyDown:
+		to += U(scrollLine)
 	case fyne.KeyPageUp:
 		to -= page
 	case fyne.KeyPageDown:

@@ -41,7 +41,7 @@ func TestScrollKeys(t *testing.T) {
 		want float32
 		did  bool
 	}{{fyne.KeyPageUp, 0, false}, {fyne.KeyPageDown, 270, true}, {fyne.KeyPageDown, 540, true}, {fyne.KeyPageDown, 700, true}, {fyne.KeyPageDown, 700, false},
-		{fyne.KeyHome, 0, true}, {fyne.KeyEnd, 700, true}, {fyne.KeyPageUp, 430, true}, {fyne.KeyF3, 430, false}} {
+		{fyne.KeyHome, 0, true}, {fyne.KeyEnd, 700, true}, {fyne.KeyPageUp, 430, true}, {fyne.KeyDown, 478, true}, {fyne.KeyUp, 430, true}, {fyne.KeyF3, 430, false}} {
 		if did := s.Key(&fyne.KeyEvent{Name: c.key}); did != c.did || abs(s.Offset()-c.want) > 0.01 {
 			t.Errorf("%s: at %v, moved %v; want %v, %v", c.key, s.Offset(), did, c.want, c.did)
 		}

@@ -45,29 +45,3 @@ func Display(s string) string {
 	}
 	return b.String()
 }
-
-// Isolate makes s safe inside a longer text: whatever it holds, letters or
-// bidi controls, it cannot reorder its neighbours (FSI … PDI, UAX #9 2.4).
-// Controls in s that would reach out of it are dropped: a PDI that closes
-// nothing here. What s leaves open is closed.
-func Isolate(s string) string {
-	var b strings.Builder
-	b.WriteRune(0x2068)
-	open := 0
-	for _, r := range s {
-		switch r {
-		case 0x2066, 0x2067, 0x2068:
-			open++
-		case 0x2069:
-			if open == 0 {
-				continue
-			}
-			open--
-		}
-		b.WriteRune(r)
-	}
-	for range open + 1 {
-		b.WriteRune(0x2069)
-	}
-	return b.String()
-}

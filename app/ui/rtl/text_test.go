@@ -108,21 +108,6 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// A title with an override in it stays within itself.
-func TestIsolate(t *testing.T) {
-	for _, bad := range []string{"abc\u202e", "\u2067x", "x\u2069\u202ey", "\u202b\u202b\u2066", "کتاب"} {
-		s := "1. " + Isolate(bad) + " · end 2"
-		rs := []rune(s)
-		lv, _ := Levels(rs, LTR)
-		for i := len(rs) - len(" · end 2") + 1; i < len(rs); i++ {
-			if lv[i] != 0 {
-				t.Errorf("%q turned what follows round: %v", bad, lv)
-				break
-			}
-		}
-	}
-}
-
 func TestDisplay(t *testing.T) {
 	test.NewTempApp(t)
 	for _, c := range [][2]string{
