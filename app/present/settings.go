@@ -220,28 +220,30 @@ func ExportFormat(path string) string {
 
 // SettingsScreen is the settings' place, worded.
 type SettingsScreen struct {
-	Look      []Choice
-	LookTitle string
-	Library   []Fact
-	LibTitle  string
-	Staff     []StaffLine
-	StaffHead string
-	AddStaff  Action
-	EditStaff string // beside each name
-	GoneStaff string // as above
-	LeaveKey  string
-	Rules     RulesPanel
-	Files     string
-	Import    Action
-	ImportSay string
-	Export    Action
-	ExportSay string
-	Copies    Action // the same with this library's copies, as Koha reads them
-	Sheet     SheetAgain
-	Ended     *Mark // how the last file went
-	EndedSay  []string
-	Result    *ImportResult // what the last import brought and left; nil where there was none
-	Fault     *Fault
+	Look                     []Choice
+	LookTitle                string
+	Sounds                   []Choice // a switch for each, and how one is heard
+	SoundsTitle, SoundsAbout string
+	Library                  []Fact
+	LibTitle                 string
+	Staff                    []StaffLine
+	StaffHead                string
+	AddStaff                 Action
+	EditStaff                string // beside each name
+	GoneStaff                string // as above
+	LeaveKey                 string
+	Rules                    RulesPanel
+	Files                    string
+	Import                   Action
+	ImportSay                string
+	Export                   Action
+	ExportSay                string
+	Copies                   Action // the same with this library's copies, as Koha reads them
+	Sheet                    SheetAgain
+	Ended                    *Mark // how the last file went
+	EndedSay                 []string
+	Result                   *ImportResult // what the last import brought and left; nil where there was none
+	Fault                    *Fault
 }
 
 // Choice is a setting with its values.
@@ -303,7 +305,7 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		}
 		return "no"
 	}
-	v := SettingsScreen{LookTitle: w.Say(words.SettingsLook), LibTitle: w.Say(words.SettingsLibrary),
+	v := SettingsScreen{LookTitle: w.Say(words.SettingsLook), SoundsTitle: w.Say(words.SettingsSounds), SoundsAbout: w.Say(words.SettingsSoundsAbout), LibTitle: w.Say(words.SettingsLibrary),
 		StaffHead: w.Say(words.SettingsStaff), Files: w.Say(words.SettingsFiles),
 		AddStaff: Action{ID: "staff", Icon: "add", Text: w.Say(words.SettingsStaffAdd), Key: w.Say(words.KeyNew)}, EditStaff: w.Say(words.SettingsStaffEdit),
 		Import: Action{ID: "import", Icon: "add", Text: w.Say(words.SettingsImport), Key: w.Say(words.KeyOpen)}, ImportSay: w.Say(words.SettingsImportAbout),
@@ -335,7 +337,7 @@ func (s *Settings) Show(w *words.Words) SettingsScreen {
 		v.Look = append(v.Look, moon)
 	}
 	for _, sound := range Sounds() {
-		v.Look = append(v.Look, Choice{ID: soundPrefix + string(sound), Label: w.Say(sound.word()), Value: yes(Heard(now, sound)), Options: onOff})
+		v.Sounds = append(v.Sounds, Choice{ID: soundPrefix + string(sound), Label: w.Say(sound.word()), Value: yes(Heard(now, sound)), Options: onOff})
 	}
 	self := s.lib.Self()
 	v.Library = []Fact{{w.Say(words.SettingsLibraryName), names(w, self.Names)}, {w.Say(words.SettingsLibraryCode), self.Code}}

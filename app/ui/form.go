@@ -204,6 +204,7 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 	label := look.Label(f.Label, look.SmallStrong, look.InkMuted)
 	if len(f.Options) <= 3 {
 		s := look.NewSegments(texts, at, pick)
+		s.ID, s.Name = f.ID, f.Label
 		n := len(v.fields)
 		s.Entered = func() { // as in an entry
 			if n+1 >= len(v.fields) {

@@ -129,11 +129,10 @@ func (p *settingsPage) change(id, value string) {
 	})
 }
 
-func (p *settingsPage) draw(s present.SettingsScreen) {
-	act := func(id string) { p.do(id) }
-	choices := look.Column(6, look.Label(s.LookTitle, look.Place, look.Ink))
+// choices draws settings below each other in col.
+func (p *settingsPage) choices(col *fyne.Container, list []present.Choice) {
 	var pair []fyne.CanvasObject // short choices stand two by two, so that all of the page is seen at once
-	for _, c := range s.Look {
+	for _, c := range list {
 		texts, at := make([]string, len(c.Options)), 0
 		for i, o := range c.Options {
 			texts[i] = o.Text
@@ -146,19 +145,32 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 			label.Add(look.Paragraph(c.About, look.Key, look.InkMuted))
 		}
 		label.Add(look.Space())
-		row := look.Row(16, look.Grow(label), middle(look.NewSegments(texts, at, func(i int) { p.change(c.ID, c.Options[i].Value) })))
+		segments := look.NewSegments(texts, at, func(i int) { p.change(c.ID, c.Options[i].Value) })
+		segments.ID, segments.Name = c.ID, c.Label
+		if sound := present.SoundOf(c.ID, "yes"); sound != present.SoundNone {
+			segments.Entered = func() { p.w.hear(sound) }
+		}
+		row := look.Row(16, look.Grow(label), middle(segments))
 		if c.About != "" || len(c.Options) > 2 || p.w.narrow() {
-			choices.Add(row)
+			col.Add(row)
 			continue
 		}
 		if pair = append(pair, row); len(pair) == 2 {
-			choices.Add(look.Grid(2, 32, pair...))
+			col.Add(look.Grid(2, 32, pair...))
 			pair = nil
 		}
 	}
-	for _, o := range pair {
-		choices.Add(o)
+	for _, o := range pair { // the last one keeps its column
+		col.Add(look.Grid(2, 32, o, look.Gap(1, 1)))
 	}
+}
+
+func (p *settingsPage) draw(s present.SettingsScreen) {
+	act := func(id string) { p.do(id) }
+	choices := look.Column(6, look.Label(s.LookTitle, look.Place, look.Ink))
+	p.choices(choices, s.Look)
+	sounds := look.Column(6, look.Row(12, look.Label(s.SoundsTitle, look.Place, look.Ink), look.Grow(middle(toEnd(s.SoundsAbout, look.Small, look.InkMuted)))))
+	p.choices(sounds, s.Sounds)
 	files := look.Column(8, look.Label(s.Files, look.Place, look.Ink),
 		look.Row(16, look.Grow(look.Paragraph(s.ImportSay, look.Small, look.InkMuted)), middle(button(s.Import, act))),
 		look.Row(16, look.Grow(look.Paragraph(s.ExportSay, look.Small, look.InkMuted)), middle(button(s.Copies, act)), middle(button(s.Export, act))))
@@ -175,7 +187,7 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	if s.Sheet.Sure != "" { // a question stands above all else
 		main.Add(p.sheet(s.Sheet))
 	}
-	cards := []fyne.CanvasObject{look.NewCard(24, choices), p.rules(s.Rules), look.NewCard(24, files)}
+	cards := []fyne.CanvasObject{look.NewCard(24, choices), look.NewCard(24, sounds), p.rules(s.Rules), look.NewCard(24, files)}
 	if s.Ended != nil { // what has just come is seen first
 		slices.Reverse(cards)
 	}

@@ -321,6 +321,13 @@ func (w *Window) sound(s present.Sound) {
 	}
 }
 
+// hear plays a sound for the person who asks what it is like, turned off or not.
+func (w *Window) hear(s present.Sound) {
+	if w.plays != nil {
+		w.plays.Play(look.Sound(s))
+	}
+}
+
 // whole shows o over the whole window.
 func (w *Window) whole(o fyne.CanvasObject) {
 	w.put(container.NewStack(look.NewFill(look.Ground, 0), o))

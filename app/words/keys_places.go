@@ -291,6 +291,8 @@ const (
 	SettingsDigits         Key = "settings.digits"
 	SettingsDigitsWestern  Key = "settings.digits_western"
 	SettingsDigitsUrdu     Key = "settings.digits_urdu"
+	SettingsSounds         Key = "settings.sounds"
+	SettingsSoundsAbout    Key = "settings.sounds_about"
 	SettingsSoundIssue     Key = "settings.sound_issue"
 	SettingsSoundReturn    Key = "settings.sound_return"
 	SettingsSoundHold      Key = "settings.sound_hold"

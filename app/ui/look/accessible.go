@@ -71,12 +71,15 @@ func (c *Check) AccessibilityLabel() string {
 // AccessibilityLabel is the chip's word.
 func (c *Chip) AccessibilityLabel() string { return c.word.Text() }
 
-// AccessibilityLabel is the word chosen.
+// AccessibilityLabel is what is chosen here, and the word chosen.
 func (s *Segments) AccessibilityLabel() string {
 	if s.at < 0 || s.at >= len(s.words) {
-		return ""
+		return s.Name
 	}
-	return s.words[s.at].Text()
+	if s.Name == "" {
+		return s.words[s.at].Text()
+	}
+	return s.Name + ": " + s.words[s.at].Text()
 }
 
 // AccessibilityLabel is the keyboard that is on, or the one on the screen.

@@ -57,14 +57,22 @@ func reveal(in, o fyne.CanvasObject) bool {
 }
 
 // Heir is the control in a new drawing that stands for one which had the keys in the drawing before: of the same kind, called
-// the same. What was pressed has none, for it has done what it was there for.
+// the same, or a choice of the same thing whatever language it is called in. What was pressed has none, for it has done what it
+// was there for.
 func Heir(in fyne.CanvasObject, gone fyne.Focusable) fyne.Focusable {
 	a, ok := gone.(fyne.Accessible)
 	if p, is := gone.(interface{ pressed() bool }); !ok || is && p.pressed() {
 		return nil
 	}
-	if f, is := in.(fyne.Focusable); is && reflect.TypeOf(in) == reflect.TypeOf(gone) && in.(fyne.Accessible).AccessibilityLabel() == a.AccessibilityLabel() {
-		return f
+	if f, is := in.(fyne.Focusable); is && reflect.TypeOf(in) == reflect.TypeOf(gone) {
+		old, chooses := gone.(*Segments)
+		if chooses && old.ID != "" {
+			if in.(*Segments).ID == old.ID {
+				return f
+			}
+		} else if in.(fyne.Accessible).AccessibilityLabel() == a.AccessibilityLabel() {
+			return f
+		}
 	}
 	for _, part := range within(in) {
 		if part.Visible() {

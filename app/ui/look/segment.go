@@ -11,6 +11,8 @@ import (
 type Segments struct {
 	press
 	Entered func() // Enter, once the choice is made; nil for nothing
+	Name    string // what is chosen here, "" where the words say it
+	ID      string // the same in every language; "" for none
 	words   []*rtl.Text
 	at      int
 	chosen  func(int)
