@@ -15,8 +15,13 @@ import (
 	"ishtirak/sync/peer"
 )
 
-// calm is how long after the last news an exchange served here counts as ended.
-const calm = 3 * time.Second
+// calm is how long after the last news an exchange served here counts as ended; pause,
+// how long news gathers before it is taken in: screens need no more than four pictures
+// a second of an exchange, which has the processor and the disk meanwhile.
+const (
+	calm  = 3 * time.Second
+	pause = 250 * time.Millisecond
+)
 
 // LAN finds laptops on the same network by multicast DNS, for Options.Near.
 func LAN() peer.Neighbours { return peer.LAN{} }
@@ -48,14 +53,21 @@ func (l *Library) Run(ctx context.Context) error {
 
 // follow takes in the news of the journal, until ctx ends.
 func (l *Library) follow(ctx context.Context) error {
-	ended := time.NewTimer(calm)
+	ended, gathered := time.NewTimer(calm), time.NewTimer(0)
 	defer ended.Stop()
+	defer gathered.Stop()
+	news := l.news
 	for {
 		var err error
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-l.news:
+		case <-news:
+			news = nil // what comes now is taken in with it
+			gathered.Reset(pause)
+			continue
+		case <-gathered.C:
+			news = l.news
 			err = l.catchUp()
 			ended.Reset(calm)
 		case <-ended.C:
