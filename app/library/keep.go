@@ -206,6 +206,7 @@ func (l *Library) catchUp() error {
 // catchUpLocked is catchUp for one who holds step. Titles in indexed are in the
 // finder already.
 func (l *Library) catchUpLocked(indexed map[model.ID]bool) error {
+	l.behind.Store(false)
 	var keys []change.Key
 	at := l.at
 	step := func() error {

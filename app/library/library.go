@@ -75,6 +75,7 @@ type Library struct {
 	serving  atomic.Pointer[string]
 
 	news   chan struct{} // the journal has moved
+	behind atomic.Bool   // it has, and nobody has begun to take it in yet
 	talk   chan struct{} // who has what, or who is near, has changed
 	filled sync.Once     // fills the working set
 	fail   error         // why it could not be filled
@@ -186,6 +187,7 @@ func (l *Library) openStores(ctx context.Context) error {
 
 // applied is told by the replica that its journal has moved.
 func (l *Library) applied(uint64) {
+	l.behind.Store(true)
 	select {
 	case l.news <- struct{}{}:
 	default: // one note is enough
@@ -205,11 +207,17 @@ func (l *Library) talked() {
 func (l *Library) Talk() <-chan struct{} { return l.talk }
 
 // wait fills the working set, or waits for who does: an act must not be judged by
-// half of it. Run does it early, so that a window is on the screen before.
+// half of it. Run does it early, so that a window is on the screen before. News that
+// still gathers is taken in first, so that what is read is what the disk has.
 func (l *Library) wait(ctx context.Context) error {
 	l.filled.Do(l.fill)
 	if l.fail != nil {
 		return l.fail
+	}
+	if l.behind.Load() {
+		if err := l.catchUp(); err != nil {
+			return err
+		}
 	}
 	return ctx.Err()
 }
