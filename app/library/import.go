@@ -369,7 +369,6 @@ func (im *importing) commit(a *act, fresh map[model.ID]*row) error {
 	if _, err := l.rep.Commit(replica.Act{ID: a.id, Staff: a.staff, Writes: a.writes}); err != nil {
 		return fmt.Errorf("writing to the disk: %w", err)
 	}
-	l.loosen(a.writes)
 	docs := make([]finder.Doc, 0, len(fresh))
 	indexed := make(map[model.ID]bool, len(fresh))
 	for id, r := range fresh {
