@@ -208,6 +208,7 @@ const (
 	FootWaitMany   Key = "foot.wait_many"
 	FootLast       Key = "foot.last"
 	FootNever      Key = "foot.never"
+	FootNotYet     Key = "foot.not_yet"
 	FootNothing    Key = "foot.nothing"
 	FootAlone      Key = "foot.alone"
 	FootAloneAbout Key = "foot.alone_about"
