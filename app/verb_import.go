@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"strings"
 
 	"ishtirak/app/library"
 	"ishtirak/model"
@@ -36,6 +37,7 @@ var importVerb = verb{
 					r.Removed -= len(r.Gone)
 				}
 				total.Removed += r.Removed
+				total.Columns = append(total.Columns, r.Columns...)
 				if err := c.printAside(r.Aside); err != nil {
 					return err
 				}
@@ -43,6 +45,9 @@ var importVerb = verb{
 			said := ""
 			if total.Removed > 0 {
 				said = fmt.Sprintf(", %d removed here earlier (--bring-back brings them back)", total.Removed)
+			}
+			if len(total.Columns) > 0 {
+				said += "; columns left out: " + strings.Join(total.Columns, ", ")
 			}
 			return c.print(total, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
 		})

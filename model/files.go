@@ -12,7 +12,37 @@ type ImportReport struct {
 	Aside     []Aside `json:"-"`                 // the first thousand
 	Mendings  []Aside `json:"-"`                 // the first hundred
 	Gone      []Key   `json:"-"`                 // the first thousand of those removed, for BringBack
+
+	// Columns are those of a spreadsheet of which nothing was taken in, by their names.
+	Columns []string `json:"columns_left_out,omitempty"`
 }
+
+// Unreadable is the error of a file of which nothing was taken in, where it is known
+// what it is.
+type Unreadable struct {
+	Is    FileKind
+	Names []string // that its columns have, of a list
+	Err   error
+}
+
+// FileKind is what a file is that cannot be brought in, told apart by what a person can
+// do about it.
+type FileKind string
+
+// The kinds of file that nothing is taken from.
+const (
+	FileWorkbook FileKind = "workbook" // a spreadsheet program's own
+	FilePacked   FileKind = "packed"   // an archive
+	FilePeople   FileKind = "people"   // a list of readers
+	FileLetters  FileKind = "letters"  // a list whose letters were lost
+	FileNoTitle  FileKind = "no-title" // a list without a column of titles
+)
+
+// Error is that of the cause.
+func (u *Unreadable) Error() string { return u.Err.Error() }
+
+// Unwrap is the cause.
+func (u *Unreadable) Unwrap() error { return u.Err }
 
 // ExportAs says how records are written to a file.
 type ExportAs struct {

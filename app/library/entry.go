@@ -141,7 +141,6 @@ func (a *act) commit() (replica.Receipt, error) {
 	if err != nil {
 		return r, fmt.Errorf("writing to the disk: %w", err)
 	}
-	a.l.loosen(a.writes)
 	return r, a.l.catchUp()
 }
 

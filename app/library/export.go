@@ -171,6 +171,8 @@ func (x csvExport) write(b model.Biblio) error {
 		}
 		if it.Condition.Condition == model.ConditionWithdrawn {
 			c.Withdrawn = cmp.Or(it.Condition.Why, "withdrawn")
+		} else {
+			c.Remarks = it.Condition.Why
 		}
 		copies = append(copies, c)
 	}

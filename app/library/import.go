@@ -1,7 +1,6 @@
 package library
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -76,11 +75,11 @@ func (l *Library) Import(ctx context.Context, path, mapping string, progress fun
 		return model.ImportReport{}, fmt.Errorf("opening the file to import: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
-	next, err := rowsOf(f, mapping)
+	im := importing{l: l, source: filepath.Base(path), progress: progress}
+	next, err := im.rowsOf(f, mapping)
 	if err != nil {
 		return model.ImportReport{}, fmt.Errorf("importing %s: %w", filepath.Base(path), err)
 	}
-	im := importing{l: l, source: filepath.Base(path), progress: progress}
 	err = im.run(ctx, next)
 	if err != nil {
 		return im.report, fmt.Errorf("importing %s: %w", im.source, err)
@@ -151,79 +150,6 @@ func read(ctx context.Context, next func() (row, error), batches chan<- []row, w
 			send()
 		}
 	}
-}
-
-// rowsOf reads a file of any format, row by row until io.EOF.
-func rowsOf(f *os.File, mapping string) (func() (row, error), error) {
-	in := bufio.NewReaderSize(f, 64<<10)
-	head, err := in.Peek(4096)
-	if err != nil && err != io.EOF {
-		return nil, err
-	}
-	if marc.Detect(head) != marc.CSV {
-		r := marc.NewReader(in)
-		return func() (row, error) {
-			it, err := r.Next()
-			out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: it.Offset, err: it.Err}
-			if it.Mended != "" {
-				out.mended = []string{it.Mended}
-			}
-			if err == nil && it.Err == nil {
-				out.copies = copiesOf(it.Record)
-			}
-			return out, err
-		}, nil
-	}
-	var m *sheet.Mapping
-	if mapping != "" {
-		text, err := os.ReadFile(mapping)
-		if err != nil {
-			return nil, fmt.Errorf("reading the mapping: %w", err)
-		}
-		if m, err = sheet.ParseMapping(text); err != nil {
-			return nil, err
-		}
-	}
-	r, err := sheet.NewReader(in, m)
-	if err != nil {
-		return nil, err
-	}
-	return func() (row, error) {
-		it, err := r.Next()
-		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), line: it.Row, mended: it.Notes, err: it.Err}
-		if err == nil && it.Err == nil && !it.Copy.IsZero() {
-			out.copies = sheetCopies(it.Copy)
-			if n := it.Copy.Count; n > maxCopies {
-				out.mended = append(out.mended, fmt.Sprintf("it stands for %d copies; %d were added", n, maxCopies))
-			}
-		}
-		return out, err
-	}, nil
-}
-
-// sheetCopies are the copies a row stands for. The first has the row's numbers; they
-// are no other copy's, so the rest have none until somebody gives them some.
-func sheetCopies(c sheet.Copy) []model.ItemForm {
-	first := sheetCopy(c)
-	out := []model.ItemForm{first}
-	for len(out) < min(c.Count, maxCopies) {
-		next := first
-		next.Identity = model.ItemIdentity{}
-		out = append(out, next)
-	}
-	return out
-}
-
-func sheetCopy(c sheet.Copy) model.ItemForm {
-	f := model.ItemForm{
-		Identity: model.ItemIdentity{Accession: model.Code(c.Accession), Barcode: model.Code(c.Barcode)},
-		Shelf:    model.ItemShelf{CallNo: c.CallNumber, Location: c.Location},
-		Purchase: model.ItemPurchase{Source: c.Vendor, BillNo: c.Bill, Price: c.Price},
-	}
-	if c.Withdrawn != "" {
-		f.Condition = model.ItemCondition{Condition: model.ConditionWithdrawn, Why: c.Withdrawn}
-	}
-	return f
 }
 
 // importing writes batches and counts.
@@ -369,7 +295,6 @@ func (im *importing) commit(a *act, fresh map[model.ID]*row) error {
 	if _, err := l.rep.Commit(replica.Act{ID: a.id, Staff: a.staff, Writes: a.writes}); err != nil {
 		return fmt.Errorf("writing to the disk: %w", err)
 	}
-	l.loosen(a.writes)
 	docs := make([]finder.Doc, 0, len(fresh))
 	indexed := make(map[model.ID]bool, len(fresh))
 	for id, r := range fresh {

@@ -97,7 +97,6 @@ type Library struct {
 	lastAt  time.Time
 	skew    map[change.Author]time.Duration // of others' clocks, when last met
 	near    map[change.Author]answered      // who answers on this network
-	loose   map[change.Scope]int            // acts not sealed yet
 	ways    map[string]heard                // by author in hex: how its newest word came
 	shelf   *stick.Kept                     // a hub's, see carried
 }

@@ -85,7 +85,6 @@ func (l *Library) publishSome() (more bool, err error) {
 		if _, err := l.rep.Commit(replica.Act{Writes: a.writes}); err != nil { // by nobody: no staff
 			return false, fmt.Errorf("publishing where copies are: %w", err)
 		}
-		l.loosen(a.writes)
 	}
 	for _, id := range done {
 		delete(l.unsaid, id)

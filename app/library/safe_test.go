@@ -153,6 +153,35 @@ func TestWaitingIsCountedByScope(t *testing.T) {
 	}
 }
 
+// What was written after the last exchange waits still when the power has gone and the program was started again: nobody
+// is told that everything has reached everybody.
+func TestWaitingOutlivesThePower(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	skardu, dir, _ := found(t, c, "Skardu", "PK-SKD")
+	second, _ := join(t, skardu, c, library.Asking{Laptop: "Laptop 2"})
+	address := serve(t, skardu)
+	for range 2 {
+		must[model.Exchanged](t)(second.Exchange(ctx, address, nil))
+	}
+	waits := func(l *library.Library) int { return must[model.Network](t)(l.Network(ctx)).Waiting }
+	if n := waits(skardu); n != 0 {
+		t.Fatalf("%d changes wait, and the second laptop has all", n)
+	}
+	addReader(t, skardu, "Ayesha", "R-1")
+	before := waits(skardu)
+	again := open(t, killed(t, dir), c)
+	if after := waits(again); before == 0 || after != before {
+		t.Errorf("%d changes wait, and after the power came back %d", before, after)
+	}
+	for _, lib := range must[model.Network](t)(again.Network(ctx)).Libraries {
+		for _, r := range lib.Replicas {
+			if !r.Self && r.Green {
+				t.Errorf("%s is said to have everything", r.Name)
+			}
+		}
+	}
+}
+
 // The file of keys is lost, and somebody starts or restores in the same folder: what
 // was there is set aside, whole, and can be opened when the keys are found.
 func TestKeysLost(t *testing.T) {

@@ -51,43 +51,6 @@ func (o local) Since(scope change.Scope, have clock.Vector) iter.Seq2[[]byte, er
 	return o.Replica.Since(scope, have)
 }
 
-// Seal signs what was written, and nothing of it is unsealed any more.
-func (o local) Seal(scopes ...change.Scope) error {
-	err := o.Replica.Seal(scopes...)
-	if err == nil {
-		o.l.sealed(scopes)
-	}
-	return err
-}
-
-// loose counts acts of this run that are not sealed yet, by scope: they wait for
-// everybody.
-func (l *Library) loosen(writes []replica.Scoped) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.loose == nil {
-		l.loose = map[change.Scope]int{}
-	}
-	seen := map[change.Scope]bool{}
-	for _, w := range writes {
-		if !seen[w.Scope] {
-			seen[w.Scope] = true
-			l.loose[w.Scope]++
-		}
-	}
-}
-
-func (l *Library) sealed(scopes []change.Scope) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(scopes) == 0 {
-		clear(l.loose)
-	}
-	for _, s := range scopes {
-		delete(l.loose, s)
-	}
-}
-
 // Exchange meets a peer at an address such as https://host:port.
 func (l *Library) Exchange(ctx context.Context, url string, progress func(model.Progress)) (model.Exchanged, error) {
 	return l.meet(ctx, func() (peer.Report, []model.Gap, error) {
@@ -202,9 +165,7 @@ func (l *Library) waitingFor(members ...roster.Member) int {
 		if least < 0 {
 			continue
 		}
-		l.mu.Lock()
-		n += least + l.loose[scope]
-		l.mu.Unlock()
+		n += least + l.rep.Unsealed(scope)
 	}
 	return n
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 
 	"ishtirak/app/words"
+	"ishtirak/model"
 )
 
 // Fault is work that did not go through: what happened, and what is safe and to do.
@@ -58,9 +60,12 @@ const (
 func fault(w *words.Words, work failing, err error) Fault {
 	head, safe := words.FaultHead, words.FaultSafe
 	var network net.Error
+	var file *model.Unreadable
 	switch {
 	case errors.Is(err, context.Canceled):
 		head, safe = words.FaultStopped, words.FaultStoppedSafe
+	case work == failedFile && errors.As(err, &file):
+		return unreadable(w, file)
 	case work == failedFile:
 		head, safe = words.FaultFile, words.FaultFileSafe
 	case work == failedStick:
@@ -77,6 +82,39 @@ func fault(w *words.Words, work failing, err error) Fault {
 		head, safe = words.FaultSheet, words.FaultSheetSafe
 	}
 	return Fault{Head: w.Say(head), Safe: w.Say(safe)}
+}
+
+// unreadable words what a file is that nothing was taken from.
+func unreadable(w *words.Words, u *model.Unreadable) Fault {
+	head, safe := words.FaultFile, words.FaultFileSafe
+	switch u.Is {
+	case model.FileWorkbook:
+		head, safe = words.FaultWorkbook, words.FaultWorkbookSafe
+	case model.FilePacked:
+		head, safe = words.FaultPacked, words.FaultPackedSafe
+	case model.FilePeople:
+		head, safe = words.FaultPeople, words.FaultPeopleSafe
+	case model.FileLetters:
+		head, safe = words.FaultLetters, words.FaultLettersSafe
+	case model.FileNoTitle:
+		head, safe = words.FaultNoTitle, words.FaultNoTitleSafe
+	}
+	return Fault{Head: w.Say(head), Safe: w.Say(safe, "columns", columns(w, u.Names), "place", words.PlaceReaders)}
+}
+
+// columns names those of a list that have a name, the first of them.
+func columns(w *words.Words, names []string) string {
+	const most = 12
+	var named []string
+	for _, n := range names {
+		if n = strings.TrimSpace(n); n != "" && len(named) < most {
+			named = append(named, n)
+		}
+	}
+	if w.RightToLeft() {
+		return w.Join("، ", named...)
+	}
+	return w.Join(", ", named...)
 }
 
 // because words an error of an exchange by its cause, and says at which step it stopped.

@@ -16,6 +16,7 @@ type ImportResult struct {
 	See    *Action  // leads to what came in; nil where nothing did
 	Gone   string   // how many were removed here earlier and stay so; "" for none
 	Back   *Action  // brings those back
+	Left   string   // the columns of a list that nothing was taken from; "" for none
 	Copies string   // what is still wanting before it can be lent; "" for nothing
 	Aside  []string // records set aside, where they stand and why
 	Mended string   // how many went in with something put right; "" for none
@@ -36,6 +37,9 @@ func importResult(w *words.Words, r model.ImportReport) *ImportResult {
 		case r.Copies < r.Added:
 			v.Copies = w.Say(words.ImportSomeCopies, how...)
 		}
+	}
+	if n := len(r.Columns); n > 0 {
+		v.Left = w.Say(words.ImportColumns, "n", n, "columns", columns(w, r.Columns))
 	}
 	if r.Removed > 0 {
 		v.Gone = w.Say(words.ImportRemoved, "n", r.Removed)
@@ -80,7 +84,7 @@ var reasonWords = [...]struct {
 	holds string
 	says  words.Key
 }{
-	{"it has no title", words.ImportWhyTitle}, {"cut short", words.ImportWhyShort}, {"too large", words.ImportWhyLarge},
+	{"letters were lost", words.ImportWhyLost}, {"it has no title", words.ImportWhyTitle}, {"cut short", words.ImportWhyShort}, {"too large", words.ImportWhyLarge},
 	{"character set", words.ImportWhyLetters}, {"not UTF-8", words.ImportWhyLetters}, {"not MARC 21", words.ImportWhyDialect},
 	{"is damaged", words.ImportWhyDamaged}, {"row cannot be read", words.ImportWhyRow},
 	{"leading zeros", words.ImportWhyZeros}, {"lost its digits in a spreadsheet", words.ImportWhySheet},

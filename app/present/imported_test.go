@@ -3,6 +3,8 @@ package present
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -56,5 +58,36 @@ func TestAfterAnImport(t *testing.T) {
 	s.Exported("a.csv", 3, nil)
 	if s.Show(en).Result != nil {
 		t.Error("an export is told as an import")
+	}
+}
+
+// A file that nothing could be taken from is called what it is, in words that say what to do.
+func TestWhatAFileIs(t *testing.T) {
+	s := NewSettings(PretendGilgit(), SampleTime)
+	en, ur := said(t, words.English), said(t, words.Urdu)
+	for kind, want := range map[model.FileKind][2]string{
+		model.FileWorkbook: {"spreadsheet program's own file", "CSV UTF-8"},
+		model.FilePacked:   {"packed", "Unpack"},
+		model.FilePeople:   {"people", "Name, Phone"},
+		model.FileLetters:  {"letters of this file are lost", "question marks"},
+		model.FileNoTitle:  {"No column", "Name, Phone"},
+		"":                 {"could not be read", "MARCXML"},
+	} {
+		s.Imported("/x/list", model.ImportReport{}, fmt.Errorf("importing: %w", &model.Unreadable{Is: kind, Names: []string{"Name", " ", "Phone"}, Err: errors.New("x")}))
+		v := s.Show(en)
+		if got := u(v.Ended.Text + " " + strings.Join(v.EndedSay, " ")); !strings.Contains(got, want[0]) || !strings.Contains(got, want[1]) {
+			t.Errorf("%s: %q", kind, got)
+		}
+		if v := s.Show(ur); strings.Contains(v.Ended.Text+strings.Join(v.EndedSay, ""), "{") {
+			t.Errorf("%s: %+v", kind, v)
+		}
+	}
+	s.Imported("/x/list", model.ImportReport{Read: 2048, Added: 2048}, errors.New("the disk is gone"))
+	if got := strings.Join(s.Show(en).EndedSay, " "); strings.Contains(got, "as it was") || !strings.Contains(got, "is in") {
+		t.Errorf("half of it is in, and it is said %q", got)
+	}
+	s.Imported("/x/list.csv", model.ImportReport{Read: 3, Added: 3, Copies: 3, Columns: []string{"رنگ", "S.No"}}, nil)
+	if got := u(s.Show(en).Result.Left); got != "Nothing was taken from these columns: رنگ, S.No." {
+		t.Errorf("columns left out: %q", got)
 	}
 }

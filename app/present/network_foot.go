@@ -75,8 +75,12 @@ func (n *Network) Foot(w *words.Words) Foot {
 		return w.Say(words.FootLast, "library", with, "when", w.Ago(n.net.LastExchange, now))
 	}
 	switch {
-	case others == 0:
+	case others == 0 && n.net.LastExchange.IsZero():
 		f.Mark, f.About = Mark{"state-offline", ToneMuted, w.Say(words.FootAlone)}, w.Say(words.FootAloneAbout)
+	case others == 0: // a stick has it
+		f.Mark, f.About = Mark{"state-offline", ToneMuted, w.Say(words.FootAlone)}, last(n.net.LastWith)
+	case behind == 0 && n.net.LastExchange.IsZero(): // nothing was written here, and nobody was met
+		f.Mark = Mark{"state-waiting", ToneMuted, w.Say(words.FootNotYet)}
 	case behind == 0:
 		f.Mark, f.About = Mark{"state-confirmed", ToneOK, w.Say(words.FootNothing)}, last(n.net.LastWith)
 	case behind == 1:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -167,8 +168,25 @@ func TestFootTellsTheTruth(t *testing.T) {
 		t.Errorf("by stick: %q", got)
 	}
 	p.Net.Libraries = p.Net.Libraries[:1]
-	if got := foot(); !strings.HasPrefix(got, "This library is on this laptop alone") {
+	if got := foot(); got != "This library is on this laptop alone · last exchange with the stick 3 days ago" {
+		t.Errorf("alone, and a stick has it: %q", got)
+	}
+	p.Net.LastExchange, p.Net.LastWith = time.Time{}, ""
+	if got := foot(); got != "This library is on this laptop alone · a stick or a second laptop would keep it safe" {
 		t.Errorf("alone: %q", got)
+	}
+	fresh := PretendGilgit() // has joined, wrote nothing and met nobody
+	fresh.Net.LastExchange, fresh.Net.LastWith, fresh.Net.Waiting = time.Time{}, "", 0
+	for i := range fresh.Net.Libraries {
+		for k := range fresh.Net.Libraries[i].Replicas {
+			if r := &fresh.Net.Libraries[i].Replicas[k]; !r.Self {
+				r.Green, r.Waiting, r.LastHeard = false, 0, time.Time{}
+			}
+		}
+	}
+	n = NewNetwork(fresh, fresh.Clock, nil)
+	if got := foot(); got != "No exchange yet" {
+		t.Errorf("met nobody: %q", got)
 	}
 }
 

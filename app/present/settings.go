@@ -375,6 +375,9 @@ func (s *Settings) end(w *words.Words, v *SettingsScreen) {
 		f := fault(w, s.failed, s.ended)
 		v.Ended, v.EndedSay = &Mark{"state-blocked", ToneDanger, f.Head}, []string{f.Safe}
 		if s.report != nil && s.report.Read > 0 {
+			if s.failed == failedFile { // it broke off in the middle
+				v.EndedSay = []string{w.Say(words.FaultFilePart)}
+			}
 			v.EndedSay = append(v.EndedSay, counts(*s.report)...)
 		}
 	case s.report != nil:

@@ -12,7 +12,7 @@ import (
 
 // importResult draws below the counts of an import what can be done now, and what was set aside or put right.
 func importResult(in *fyne.Container, s present.ImportResult, act func(string)) {
-	for _, notice := range []string{s.Gone, s.Copies} {
+	for _, notice := range []string{s.Gone, s.Left, s.Copies} {
 		if notice != "" {
 			in.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon("state-waiting", look.Notice, look.InlineIcon), look.Space()),
 				look.Grow(look.Paragraph(notice, look.Small, look.Ink))))

@@ -23,6 +23,7 @@ const (
 	ImportBroughtBack Key = "import.brought_back"
 	ImportNoCopies    Key = "import.no_copies"
 	ImportSomeCopies  Key = "import.some_copies"
+	ImportColumns     Key = "import.columns"
 	ImportAtByte      Key = "import.at_byte"
 	ImportAtRow       Key = "import.at_row"
 	ImportMore        Key = "import.more"
@@ -38,6 +39,7 @@ const (
 	ImportWhyISBN     Key = "import.why_isbn"
 	ImportWhySheet    Key = "import.why_sheet"
 	ImportWhyLeft     Key = "import.why_left"
+	ImportWhyLost     Key = "import.why_lost"
 	ImportWhyOther    Key = "import.why_other"
 
 	PickHome    Key = "pick.home"

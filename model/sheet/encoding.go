@@ -25,31 +25,31 @@ const (
 		"ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"
 )
 
-// toUTF8 returns a reader of r's text in UTF-8 without byte order mark. name
-// is the encoding, "" to have it told from the start of the text.
-func toUTF8(r io.Reader, name string) (io.Reader, error) {
+// toUTF8 returns a reader of r's text in UTF-8 without byte order mark, and what it
+// was in. name is the encoding, "" to have it told from the start of the text.
+func toUTF8(r io.Reader, name string) (text io.Reader, encoding string, err error) {
 	in := bufio.NewReaderSize(r, sample)
 	head, err := in.Peek(sample)
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("the file cannot be read: %w", err)
+		return nil, "", fmt.Errorf("the file cannot be read: %w", err)
 	}
 	if name == "" {
 		name = encodingOf(head)
 	}
 	switch name {
 	case encodingUTF16:
-		return &recoder{in: in, next: utf16Decoder(head)}, nil
+		return &recoder{in: in, next: utf16Decoder(head)}, name, nil
 	case encoding1256:
-		return &recoder{in: in, next: pageDecoder(upper1256)}, nil
+		return &recoder{in: in, next: pageDecoder(upper1256)}, name, nil
 	case encoding1252:
-		return &recoder{in: in, next: pageDecoder(upper1252)}, nil
+		return &recoder{in: in, next: pageDecoder(upper1252)}, name, nil
 	}
 	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
 		if _, err := in.Discard(3); err != nil {
-			return nil, err
+			return nil, "", err
 		}
 	}
-	return in, nil
+	return in, name, nil
 }
 
 // sample is how much of a text its encoding is told from.

@@ -80,17 +80,25 @@ func (m *Mapping) fields(header []string) ([]string, error) {
 			out[i], taken[f] = f, true
 		}
 	}
+	if !taken[fieldAccession] { // many lists count their rows beside it
+		if i := slices.IndexFunc(header, running); i >= 0 && out[i] == "" {
+			out[i] = fieldAccession
+		}
+	}
 	for i := range out {
 		if out[i] == fieldNone {
 			out[i] = ""
 		}
 	}
-	if !slices.Contains(out, fieldTitle) {
-		if i := slices.Index(out, fieldTitleOther); i >= 0 {
-			out[i] = fieldTitle
-		} else {
-			return nil, fmt.Errorf("%w: no column is named as a title, the first row is %q. Give the columns names (title, author, …) or a mapping file", ErrHeader, strings.Join(header, " | "))
-		}
+	i := slices.Index(out, fieldTitle)
+	if other := slices.Index(out, fieldTitleOther); i < 0 && other >= 0 {
+		i, out[other] = other, fieldTitle
+	}
+	if slices.ContainsFunc(header, personal) && !taken[fieldAuthors] && (i < 0 || headerKey(header[i]) == "name" && m.Columns[header[i]] == "") {
+		return nil, &HeaderError{Row: header, People: true}
+	}
+	if i < 0 {
+		return nil, &HeaderError{Row: header, Lost: slices.ContainsFunc(header, func(h string) bool { return lost(h) > 0 })}
 	}
 	// A sheet with names in one script only has them in the main place.
 	if i := slices.Index(out, fieldAuthorsOth); i >= 0 && !slices.Contains(out, fieldAuthors) {
@@ -114,11 +122,29 @@ func guess(header string) string {
 		if key == headerKey(f) {
 			return f
 		}
-		if slices.ContainsFunc(namesOf(f), func(n string) bool { return headerKey(n) == key }) {
+		if named(header, namesOf(f)...) {
 			return f
 		}
 	}
 	return ""
+}
+
+// running reports whether a column counts the rows: its numbers are the copies' own only where no other column has those.
+func running(header string) bool {
+	return named(header, "serial no", "serial number", "s no", "sr no", "نمبر شمار", "سیریل نمبر")
+}
+
+// personal reports whether a column belongs in a list of people, and in none of books: a name in such a list is no title, and
+// is shown to no other library.
+func personal(header string) bool {
+	return named(header, "father name", "fathers name", "father s name", "husband name", "phone", "phone no", "phone number", "mobile", "mobile no", "cnic", "cnic no",
+		"member no", "membership no", "card no", "roll no", "والد کا نام", "والد", "ولدیت", "فون", "فون نمبر", "موبائل", "موبائل نمبر", "شناختی کارڈ", "شناختی کارڈ نمبر",
+		"رکن نمبر", "رکنیت نمبر", "کارڈ نمبر", "رول نمبر")
+}
+
+func named(header string, names ...string) bool {
+	key := headerKey(header)
+	return slices.ContainsFunc(names, func(n string) bool { return headerKey(n) == key })
 }
 
 // headerKey folds a column's name: letters and digits only, lower case, the
@@ -199,7 +225,7 @@ func namesOf(field string) []string {
 	case fieldNumber:
 		return []string{"control no", "biblionumber", "bib id", "record id"}
 	case fieldAccession:
-		return []string{"accession no", "accession number", "acc no", "acc number", "accno", "access no", "register no", "serial no", "s no", "sr no", "اندراج نمبر", "ایکسیشن نمبر", "داخلہ نمبر", "رجسٹر نمبر", "نمبر شمار"}
+		return []string{"accession no", "accession number", "acc no", "acc number", "accno", "access no", "register no", "اندراج نمبر", "نمبر اندراج", "ایکسیشن نمبر", "داخلہ نمبر", "رجسٹر نمبر"}
 	case fieldBarcode:
 		return []string{"bar code", "barcode no", "item barcode", "بارکوڈ", "بار کوڈ"}
 	case fieldLocation:

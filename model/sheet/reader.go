@@ -18,6 +18,7 @@ type Reader struct {
 	language string
 	list     string
 	header   []string
+	page     bool // the text was in a code page, which lacks letters of Urdu
 }
 
 // NewReader reads the header of the CSV file r. m says what the columns are;
@@ -26,7 +27,7 @@ func NewReader(r io.Reader, m *Mapping) (*Reader, error) {
 	if m == nil {
 		m = &Mapping{}
 	}
-	text, err := toUTF8(r, m.Encoding)
+	text, encoding, err := toUTF8(r, m.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func NewReader(r io.Reader, m *Mapping) (*Reader, error) {
 	if bytes.IndexByte(head, 0) >= 0 {
 		return nil, fmt.Errorf("%w: it is not text. Save the spreadsheet as CSV (UTF-8) and import that", ErrFormat)
 	}
-	s := &Reader{rows: rows{in: in, sep: ','}, language: m.Language, list: m.List}
+	s := &Reader{rows: rows{in: in, sep: ','}, language: m.Language, list: m.List, page: encoding == encoding1256 || encoding == encoding1252}
 	if line, _, _ := bytes.Cut(head, []byte("\n")); len(line) > 4 && len(line) < 8 && bytes.HasPrefix(line, []byte("sep=")) {
 		s.rows.sep = line[4] // Excel's own way to name it
 		if _, err := in.Discard(len(line) + 1); err != nil {
@@ -72,9 +73,14 @@ func (s *Reader) findHeader(m *Mapping) error {
 			s.header = row
 			s.columns, err = m.fields(row)
 		}
+		var this, best *HeaderError
 		switch {
 		case err == nil:
 			return nil
+		case errors.As(err, &this) && errors.As(first, &best):
+			if filled(this.Row) > filled(best.Row) { // above it stands what the list is called
+				first = err
+			}
 		case first != nil:
 		case errors.Is(err, ErrRow):
 			first = fmt.Errorf("%w: %w", ErrHeader, err)
@@ -86,6 +92,16 @@ func (s *Reader) findHeader(m *Mapping) error {
 		first = fmt.Errorf("%w: it has no rows", ErrFormat)
 	}
 	return first
+}
+
+// filled counts the cells with something in them.
+func filled(cells []string) (n int) {
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Columns returns the field that each column of the header was mapped to, ""
@@ -109,6 +125,10 @@ func (s *Reader) Next() (Item, error) {
 			item.Err = fmt.Errorf("row %d: %w: it has %d columns, the header has %d", item.Row, ErrRow, len(cells), len(s.columns))
 			return item, nil
 		}
+	}
+	if s.spoilt(cells) {
+		item.Err = fmt.Errorf("row %d: %w: %w", item.Row, ErrRow, errLetters)
+		return item, nil
 	}
 	row := cleaner{values: map[string][]string{}, list: s.list, language: s.language}
 	for i, field := range s.columns {

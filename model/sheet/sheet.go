@@ -11,6 +11,8 @@ package sheet
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"ishtirak/model/marc"
 )
@@ -20,7 +22,32 @@ var (
 	ErrHeader = errors.New("the columns cannot be told")
 	ErrRow    = errors.New("the row cannot be read")
 	ErrFormat = errors.New("this is not a spreadsheet")
+
+	// errLetters is an ErrRow: question marks stand where letters stood.
+	errLetters = errors.New("letters were lost where it was saved; save the spreadsheet as CSV (UTF-8) and import that")
 )
+
+// HeaderError says that the columns of a list cannot be told. It wraps ErrHeader.
+type HeaderError struct {
+	Row    []string // the likeliest row of names
+	People bool     // it is a list of people
+	Lost   bool     // the letters of its names were lost where it was saved
+}
+
+// Error says what the columns are called.
+func (e *HeaderError) Error() string {
+	switch row := strings.Join(e.Row, " | "); {
+	case e.People:
+		return fmt.Sprintf("%v: it is a list of people, not of books, the first row is %q", ErrHeader, row)
+	case e.Lost:
+		return fmt.Sprintf("%v: their letters were lost where the file was saved, the first row is %q. Save the spreadsheet as CSV (UTF-8) and import that", ErrHeader, row)
+	default:
+		return fmt.Sprintf("%v: no column is named as a title, the first row is %q. Give the columns names (title, author, …) or a mapping file", ErrHeader, row)
+	}
+}
+
+// Unwrap is ErrHeader.
+func (e *HeaderError) Unwrap() error { return ErrHeader }
 
 // Item is one row of a file, or one that was set aside.
 type Item struct {
@@ -118,3 +145,7 @@ func copyFields() []string {
 		fieldAcquired, fieldWithdrawn, fieldRemarks, fieldCopies,
 	}
 }
+
+// Kept reports whether something of a column of this field reaches the catalogue: its
+// dates of purchase do not yet.
+func Kept(field string) bool { return field != "" && field != fieldBillDate && field != fieldAcquired }

@@ -24,3 +24,20 @@ func (r *Replica) Written(s change.Scope) (v clock.Vector, err error) {
 	}
 	return v, nil
 }
+
+// Unsealed counts the sets written here in a scope that are in no segment yet, in this
+// and in earlier epochs and since whenever: nobody else can hold them. A log that was
+// cut is left out, for nobody would take more of it.
+func (r *Replica) Unsealed(s change.Scope) (n int) {
+	mem := r.mem.Load()
+	num, held := mem.scope(s)
+	if !held {
+		return 0
+	}
+	for _, info := range mem.logs {
+		if info.Scope == num && info.Own && !info.Cut {
+			n += int(info.Last - info.Sealed)
+		}
+	}
+	return n
+}
