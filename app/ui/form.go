@@ -120,7 +120,7 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 			v.form.Set(f.ID, value)
 		})
 		v.fields, v.ids = append(v.fields, c), append(v.ids, f.ID)
-		return look.Column(0, look.Gap(1, 26), c)
+		return look.Column(0, look.Gap(1, 30), c)
 	}
 	if len(f.Options) > 0 {
 		return v.options(f)
@@ -165,24 +165,24 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	}
 	v.fields, v.ids = append(v.fields, e), append(v.ids, f.ID)
 	v.entries[f.ID] = e
-	e.OnFocus = func(on bool) {
-		if on {
-			v.last = n
-			v.scroll.Reveal(e)
-		}
-	}
 	field.SetError(f.Wrong)
+	var whole fyne.CanvasObject = field // with its name above it, and what is said of it below
 	if f.Mend != nil {
-		return look.Column(8, field, start(look.NewButton(f.Mend.Text, "", "", look.Secondary, func() {
+		whole = look.Column(8, field, start(look.NewButton(f.Mend.Text, "", "", look.Secondary, func() {
 			v.canvas.Focus(e)
 			e.SelectAll()
 			e.Insert(f.Mend.Value) // and not SetText: it can be undone
 		})))
+	} else if o := v.below[f.ID]; o != nil {
+		whole = look.Column(8, field, o)
 	}
-	if o := v.below[f.ID]; o != nil {
-		return look.Column(8, field, o)
+	e.OnFocus = func(on bool) {
+		if on {
+			v.last = n
+			v.scroll.Reveal(whole)
+		}
 	}
-	return field
+	return whole
 }
 
 // options draws a choice of a few words.
@@ -214,7 +214,7 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 			v.canvas.Focus(v.fields[n+1])
 		}
 		v.fields, v.ids = append(v.fields, s), append(v.ids, f.ID)
-		return look.Column(4, label, start(s))
+		return look.Column(8, label, start(s))
 	}
 	box, n := newListBox(texts, at, pick), len(v.fields)
 	box.onFocus = func() {
@@ -222,7 +222,7 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 		v.scroll.Reveal(box)
 	}
 	v.fields, v.ids = append(v.fields, box), append(v.ids, f.ID)
-	return look.Column(4, label, box)
+	return look.Column(8, label, box)
 }
 
 // focus gives the keys to the field that is wrong, or to the first.
