@@ -406,13 +406,11 @@ func loans(r present.ReaderPanel, desk *deskPage) fyne.CanvasObject {
 		text.Add(look.Space())
 		row := look.Row(16, middle(cover(l.Cover, 46)), look.Grow(text))
 		if desk != nil && l.Renew.ID != "" {
-			acts := func(indent float32) fyne.CanvasObject {
-				say := look.NewButton(l.Say.Text, "", l.Say.Key, look.Quiet, func() { desk.do("mark") })
-				desk.says = append(desk.says, say)
-				return look.Row(4, look.Gap(indent, 1), button(l.Renew, func(string) { desk.renew(l.Copy) }), say, look.Space())
-			}
-			row = look.Border(0, nil, inRoom(acts(58), acts(0)), nil, nil, row) // below the title where there is room
-			height += 50
+			say := look.NewButton(l.Say.Text, "", l.Say.Key, look.Quiet, func() { desk.do("mark") })
+			desk.says = append(desk.says, say)
+			acts := look.Row(4, button(l.Renew, func(string) { desk.renew(l.Copy) }), say)
+			row = look.Border(0, nil, look.Pad(0, 0, 4, 0, acts), nil, nil, row) // across the panel: Urdu needs the room
+			height += 54
 		}
 		item := look.NewItem(height, look.Pad(6, 20, 6, 20, row), nil)
 		if desk != nil {

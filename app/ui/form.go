@@ -71,7 +71,8 @@ func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.C
 		fields.Add(o)
 	}
 	if s.Wrong != "" {
-		fields.Add(look.NewMark("state-blocked", s.Wrong, look.BodyStrong, look.Danger))
+		fields.Add(look.Row(10, look.Column(0, look.Gap(1, 2), look.Icon("state-blocked", look.Danger, look.InlineIcon), look.Space()),
+			look.Grow(look.Paragraph(s.Wrong, look.BodyStrong, look.Danger))))
 	}
 	head := look.Column(4, look.Label(s.Heading, look.Reader, look.Ink))
 	if s.About != "" {
@@ -174,7 +175,7 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 			e.Insert(f.Mend.Value) // and not SetText: it can be undone
 		})))
 	} else if o := v.below[f.ID]; o != nil {
-		whole = look.Column(8, field, o)
+		whole = look.Column(12, field, o)
 	}
 	e.OnFocus = func(on bool) {
 		if on {

@@ -191,6 +191,9 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		}
 	}
 	main := look.Column(16)
+	if s.Fault != nil {
+		main.Add(faultCard(*s.Fault))
+	}
 	if s.Sheet.Sure != "" { // a question stands above all else
 		main.Add(p.sheet(s.Sheet))
 	}
@@ -200,9 +203,6 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	}
 	for _, o := range cards {
 		main.Add(o)
-	}
-	if s.Fault != nil {
-		main.Add(faultCard(*s.Fault))
 	}
 	facts := look.Column(8, look.Label(s.LibTitle, look.Place, look.Ink))
 	for _, f := range s.Library {
