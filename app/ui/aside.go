@@ -35,5 +35,6 @@ func (f *frame) quit() {
 	if f.note != nil {
 		f.strip.Objects = []fyne.CanvasObject{f.note}
 	}
+	f.strip.Refresh() // lines are broken to its width before its height is asked for
 	f.object.Refresh()
 }

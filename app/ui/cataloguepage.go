@@ -202,10 +202,12 @@ func (r *resultRow) set(l present.ResultLine, chosen bool, tapped func()) {
 	r.year.SetText(l.Year)
 	r.marks.Objects = nil
 	for _, x := range l.Where {
-		parts := look.Row(6)
-		if x.Mark.Text != "" {
-			parts.Add(mark(x.Mark, look.SmallStrong))
+		if x.Mark.Text == "" { // how many more: the last, and it gives way
+			r.marks.Add(look.Grow(look.Label(x.Age, look.Small, look.InkMuted)))
+			continue
 		}
+		parts := look.Row(6)
+		parts.Add(mark(x.Mark, look.SmallStrong))
 		if x.Age != "" {
 			parts.Add(look.Label(x.Age, look.Small, look.InkMuted))
 		}

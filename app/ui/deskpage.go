@@ -178,15 +178,19 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 // about draws what a copy is, beside its cover: its title at a part of its full size, with all that is known of it or only its
 // numbers.
 func (p *deskPage) about(r present.Result, size, width, air float32, all bool) fyne.CanvasObject {
-	top := look.Row(8, middle(mark(r.Mark, look.Reader)), look.Space())
-	if r.Say.ID != "" {
-		b := look.NewButton(r.Say.Text, "", r.Say.Key, look.Quiet, func() { p.do("mark") })
-		p.says = append(p.says, b)
-		top.Add(b)
+	head := func(t look.Type) fyne.CanvasObject {
+		row := look.Row(8, middle(mark(r.Mark, t)), look.Space())
+		if r.Say.ID != "" {
+			b := look.NewButton(r.Say.Text, "", r.Say.Key, look.Quiet, func() { p.do("mark") })
+			p.says = append(p.says, b)
+			row.Add(b)
+		}
+		if r.Undo {
+			row.Add(p.undo(r, look.Secondary))
+		}
+		return row
 	}
-	if r.Undo {
-		top.Add(p.undo(r, look.Secondary))
-	}
+	top := inRoom(head(look.Reader), head(look.Section), head(look.Small))
 	// The title overhangs its own line: Nastaliq needs the air above it.
 	about := look.Column(2, top, smaller(r.Title, look.ActTitle, look.Ink, size))
 	if all {
@@ -399,14 +403,16 @@ func loans(r present.ReaderPanel, desk *deskPage) fyne.CanvasObject {
 		text := look.Column(2, look.Space(), look.Label(l.Title, look.RowTitle, look.Ink),
 			look.Row(8, look.Grow(mark(l.Mark, look.SmallStrong)), look.Label(l.Due, look.BodyStrong, look.Ink)))
 		height := float32(98)
+		text.Add(look.Space())
+		row := look.Row(16, middle(cover(l.Cover, 46)), look.Grow(text))
 		if desk != nil && l.Renew.ID != "" {
 			say := look.NewButton(l.Say.Text, "", l.Say.Key, look.Quiet, func() { desk.do("mark") })
 			desk.says = append(desk.says, say)
-			text.Add(look.Row(4, button(l.Renew, func(string) { desk.renew(l.Copy) }), say, look.Space()))
-			height += 50
+			acts := look.Row(4, button(l.Renew, func(string) { desk.renew(l.Copy) }), say)
+			row = look.Border(0, nil, look.Pad(0, 0, 4, 0, acts), nil, nil, row) // across the panel: Urdu needs the room
+			height += 54
 		}
-		text.Add(look.Space())
-		item := look.NewItem(height, look.Pad(6, 20, 6, 20, look.Row(16, middle(cover(l.Cover, 46)), look.Grow(text))), nil)
+		item := look.NewItem(height, look.Pad(6, 20, 6, 20, row), nil)
 		if desk != nil {
 			item.SetTapped(func() { desk.choose(l.Copy) })
 		}

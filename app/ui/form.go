@@ -71,7 +71,8 @@ func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.C
 		fields.Add(o)
 	}
 	if s.Wrong != "" {
-		fields.Add(look.NewMark("state-blocked", s.Wrong, look.BodyStrong, look.Danger))
+		fields.Add(look.Row(10, look.Column(0, look.Gap(1, 2), look.Icon("state-blocked", look.Danger, look.InlineIcon), look.Space()),
+			look.Grow(look.Paragraph(s.Wrong, look.BodyStrong, look.Danger))))
 	}
 	head := look.Column(4, look.Label(s.Heading, look.Reader, look.Ink))
 	if s.About != "" {
@@ -120,7 +121,7 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 			v.form.Set(f.ID, value)
 		})
 		v.fields, v.ids = append(v.fields, c), append(v.ids, f.ID)
-		return look.Column(0, look.Gap(1, 26), c)
+		return look.Column(0, look.Gap(1, 30), c)
 	}
 	if len(f.Options) > 0 {
 		return v.options(f)
@@ -165,24 +166,24 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	}
 	v.fields, v.ids = append(v.fields, e), append(v.ids, f.ID)
 	v.entries[f.ID] = e
-	e.OnFocus = func(on bool) {
-		if on {
-			v.last = n
-			v.scroll.Reveal(e)
-		}
-	}
 	field.SetError(f.Wrong)
+	var whole fyne.CanvasObject = field // with its name above it, and what is said of it below
 	if f.Mend != nil {
-		return look.Column(8, field, start(look.NewButton(f.Mend.Text, "", "", look.Secondary, func() {
+		whole = look.Column(8, field, start(look.NewButton(f.Mend.Text, "", "", look.Secondary, func() {
 			v.canvas.Focus(e)
 			e.SelectAll()
 			e.Insert(f.Mend.Value) // and not SetText: it can be undone
 		})))
+	} else if o := v.below[f.ID]; o != nil {
+		whole = look.Column(12, field, o)
 	}
-	if o := v.below[f.ID]; o != nil {
-		return look.Column(8, field, o)
+	e.OnFocus = func(on bool) {
+		if on {
+			v.last = n
+			v.scroll.Reveal(whole)
+		}
 	}
-	return field
+	return whole
 }
 
 // options draws a choice of a few words.
@@ -214,7 +215,7 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 			v.canvas.Focus(v.fields[n+1])
 		}
 		v.fields, v.ids = append(v.fields, s), append(v.ids, f.ID)
-		return look.Column(4, label, start(s))
+		return look.Column(8, label, start(s))
 	}
 	box, n := newListBox(texts, at, pick), len(v.fields)
 	box.onFocus = func() {
@@ -222,7 +223,7 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 		v.scroll.Reveal(box)
 	}
 	v.fields, v.ids = append(v.fields, box), append(v.ids, f.ID)
-	return look.Column(4, label, box)
+	return look.Column(8, label, box)
 }
 
 // focus gives the keys to the field that is wrong, or to the first.

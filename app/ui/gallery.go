@@ -24,10 +24,11 @@ type picture struct {
 	empty bool // with nothing in the library
 	begin bool // before a library is open
 	reach func(w *Window, p *present.Pretend)
+	alone func(a fyne.App) (fyne.Window, error) // a window of its own instead
 }
 
-// pictures lists every screen, dialog, empty and error state. The tests render the same list.
-var pictures = []picture{
+// mainPictures are what a person sees day by day.
+var mainPictures = []picture{
 	{name: "welcome", begin: true},
 	{name: "start", begin: true, reach: func(w *Window, _ *present.Pretend) { w.welcome.choose("start") }},
 	{name: "start-wrong", begin: true, reach: func(w *Window, _ *present.Pretend) {
@@ -379,18 +380,27 @@ func (p picture) window(a fyne.App, set model.Settings) (*Window, error) {
 func (p picture) save(path string, set model.Settings) error {
 	a := test.NewApp()
 	defer a.Quit()
-	w, err := p.window(a, set)
+	var win fyne.Window
+	var err error
+	if p.alone != nil {
+		win, err = p.alone(a)
+	} else {
+		var w *Window
+		if w, err = p.window(a, set); err == nil {
+			win = w.win
+		}
+	}
 	if err != nil {
 		return err
 	}
+	defer win.Close()
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	err = png.Encode(f, w.win.Canvas().Capture())
+	err = png.Encode(f, win.Canvas().Capture())
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
-	w.win.Close()
 	return err
 }

@@ -105,15 +105,19 @@ func (b *listBox) open(n int) {
 func openList(c fyne.Canvas, o fyne.CanvasObject, width float32, texts []string, n int, take func(int), leave func()) (*listPanel, *widget.PopUp) {
 	list := newListPanel(texts, n, take, leave)
 	pop := widget.NewPopUp(list, c)
-	const most = 8
+	const most, edge = 8, 24 // it keeps off the window's edges
 	height := look.U(44)*float32(min(most, len(texts))) + look.U(2)
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	y := pos.Y + o.Size().Height + look.U(4)
-	if y+height > c.Size().Height {
-		y = max(0, pos.Y-height-look.U(4))
+	if y+height > c.Size().Height { // what it belongs to may be scrolled out of sight
+		y = max(0, min(pos.Y-look.U(4), c.Size().Height-look.U(edge))-height)
+	}
+	x := pos.X
+	if rtl.Interface() == rtl.RTL {
+		x += o.Size().Width - width
 	}
 	pop.Resize(fyne.NewSize(width, height))
-	pop.ShowAtPosition(fyne.NewPos(max(0, min(pos.X, c.Size().Width-width)), y))
+	pop.ShowAtPosition(fyne.NewPos(max(look.U(edge), min(x, c.Size().Width-width-look.U(edge))), y))
 	c.Focus(list)
 	list.reveal()
 	return list, pop

@@ -100,7 +100,11 @@ func (p *listPage) put(main, side fyne.CanvasObject, was *look.List, chosen int)
 	if was != nil {
 		at = was.Offset()
 	}
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, side)}
+	sides := p.w.sides
+	if p.list == nil {
+		sides = p.w.sidesSeen
+	}
+	p.root.Objects = []fyne.CanvasObject{sides(main, side)}
 	p.root.Refresh()
 	if p.list == nil {
 		return

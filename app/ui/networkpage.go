@@ -184,7 +184,16 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 	if s.Fault != nil {
 		main = look.Border(16, faultCard(*s.Fault), nil, nil, nil, main)
 	}
-	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, look.Scroll(look.Pad(1, 2, 1, 2, p.side(s))))}
+	var side fyne.CanvasObject = look.Scroll(look.Pad(1, 2, 1, 2, p.side(s)))
+	news := p.running != nil || s.Who != nil || s.Admit.Asks || s.Admit.Answer != "" || s.Done != nil || len(s.Warn) > 0
+	switch {
+	case news && p.w.narrow(): // what goes on or is asked is seen first
+		p.root.Objects = []fyne.CanvasObject{p.w.sides(side, main)}
+	case s.Alone != nil:
+		p.root.Objects = []fyne.CanvasObject{p.w.sidesSeen(main, side)}
+	default:
+		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, side)}
+	}
 	p.root.Refresh()
 }
 

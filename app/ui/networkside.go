@@ -158,7 +158,7 @@ func (p *networkPage) admit(a present.AdmitPanel) fyne.CanvasObject {
 	switch {
 	case a.Answer != "":
 		text := p.entry(rtl.NewMultiLine(), "", a.Answer, nil)
-		text.Rows, text.Name = 2, a.Given
+		text.Rows, text.Name = 3, a.Given
 		col = look.Column(8, look.Paragraph(a.Given, look.Section, look.Ink), look.Paragraph(a.Same, look.Small, look.InkMuted), threeWords(a.Words), text,
 			look.Row(8, look.Grow(look.NewButton(a.Copy, "", "", look.Primary, func() {
 				p.w.app.Clipboard().SetContent(a.Answer)

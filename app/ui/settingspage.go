@@ -132,6 +132,15 @@ func (p *settingsPage) change(id, value string) {
 // choices draws settings below each other in col.
 func (p *settingsPage) choices(col *fyne.Container, list []present.Choice) {
 	var pair []fyne.CanvasObject // short choices stand two by two, so that all of the page is seen at once
+	flush := func() {
+		if len(pair) == 1 { // it keeps its column
+			pair = append(pair, look.Gap(1, 1))
+		}
+		if len(pair) > 0 {
+			col.Add(look.Grid(2, 32, pair...))
+		}
+		pair = nil
+	}
 	for _, c := range list {
 		texts, at := make([]string, len(c.Options)), 0
 		for i, o := range c.Options {
@@ -152,17 +161,15 @@ func (p *settingsPage) choices(col *fyne.Container, list []present.Choice) {
 		}
 		row := look.Row(16, look.Grow(label), middle(segments))
 		if c.About != "" || len(c.Options) > 2 || p.w.narrow() {
+			flush()
 			col.Add(row)
 			continue
 		}
 		if pair = append(pair, row); len(pair) == 2 {
-			col.Add(look.Grid(2, 32, pair...))
-			pair = nil
+			flush()
 		}
 	}
-	for _, o := range pair { // the last one keeps its column
-		col.Add(look.Grid(2, 32, o, look.Gap(1, 1)))
-	}
+	flush()
 }
 
 func (p *settingsPage) draw(s present.SettingsScreen) {
@@ -184,6 +191,9 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 		}
 	}
 	main := look.Column(16)
+	if s.Fault != nil {
+		main.Add(faultCard(*s.Fault))
+	}
 	if s.Sheet.Sure != "" { // a question stands above all else
 		main.Add(p.sheet(s.Sheet))
 	}
@@ -193,9 +203,6 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 	}
 	for _, o := range cards {
 		main.Add(o)
-	}
-	if s.Fault != nil {
-		main.Add(faultCard(*s.Fault))
 	}
 	facts := look.Column(8, look.Label(s.LibTitle, look.Place, look.Ink))
 	for _, f := range s.Library {

@@ -116,16 +116,19 @@ func taskCard(s present.TaskScreen, stop func()) fyne.CanvasObject {
 	if s.Part >= 0 {
 		bar.Set(int(s.Part*1000), 1000)
 	}
-	count := look.Row(8, look.Label(s.Count, look.Figure, look.Ink), middle(look.Label(s.Of, look.SectionLight, look.InkMuted)))
+	count := func(about string) *fyne.Container {
+		row := look.Row(8, look.Label(s.Count, look.Figure, look.Ink), middle(look.Label(s.Of, look.SectionLight, look.InkMuted)))
+		if about != "" {
+			row.Add(look.Space())
+			row.Add(middle(look.Label(about, look.Small, look.InkMuted)))
+		}
+		return row
+	}
 	title := look.Column(0, look.Label(s.Title, look.Section, look.Ink))
 	if s.Step != "" {
 		title.Add(look.Label(s.Step, look.Small, look.Accent))
 	}
-	right := look.Column(4, count, bar)
-	if s.About != "" {
-		count.Add(look.Space())
-		count.Add(middle(look.Label(s.About, look.Small, look.InkMuted)))
-	}
+	right := look.Column(4, inRoom(count(s.About), count("")), bar)
 	row := look.Row(24, look.Fixed(230, 0, middle(title)), look.Grow(right), middle(look.NewButton(s.Stop.Text, s.Stop.Icon, s.Stop.Key, look.Secondary, stop)))
 	return look.NewCard(0, look.Pad(10, 16, 14, 16, row)).SetRoles(look.Surface, look.Accent)
 }

@@ -42,6 +42,9 @@ func NewField(label, hint string, e *rtl.Entry) *Field {
 	return f
 }
 
+// fieldGap is what stands between a field and the words above and below it: the ring of the focus, and air.
+const fieldGap = 8
+
 // SetError shows what is wrong, in a sentence; "" takes it away.
 func (f *Field) SetError(s string) {
 	f.fault = s
@@ -71,21 +74,21 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	p.layout = func(s fyne.Size) {
 		y := f.label.MinSize().Height
 		place(f.label, s.Width, 0, 0, s.Width, y)
-		y += U(4)
+		y += U(fieldGap)
 		h := f.Entry.MinSize().Height
 		place(f.Entry, s.Width, 0, y, s.Width, h)
-		y += h + U(4)
+		y += h + U(fieldGap)
 		place(f.view, s.Width, 0, y+U(2), U(InlineIcon), U(20))
 		widen(f.help, s.Width-lead())
 		place(f.help, s.Width, lead(), y, s.Width-lead(), f.help.MinSize().Height)
 	}
 	p.min = func() fyne.Size {
-		h := f.label.MinSize().Height + U(4) + f.Entry.MinSize().Height
+		h := f.label.MinSize().Height + U(fieldGap) + f.Entry.MinSize().Height
 		if f.help.Text() != "" {
 			if w := f.Size().Width; w > 0 {
 				widen(f.help, w-lead())
 			}
-			h += U(4) + f.help.MinSize().Height
+			h += U(fieldGap) + f.help.MinSize().Height
 		}
 		return fyne.NewSize(max(f.label.MinSize().Width, U(120)), h)
 	}
