@@ -213,6 +213,9 @@ func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(
 	}
 	options := []option{{"", words.CategoryAdult, ""}, {"child", words.CategoryChild, ""}, {"student", words.CategoryStudent, ""},
 		{"teacher", words.CategoryTeacher, ""}, {"staff", words.CategoryStaff, ""}}
+	if adult := "adult"; p.Class.Category == adult { // said outright, as another program or a verb writes it
+		options[0].value = adult
+	}
 	known := false
 	for _, o := range options {
 		known = known || o.value == p.Class.Category

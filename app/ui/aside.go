@@ -25,7 +25,7 @@ func (w *Window) aside() {
 	}
 	f.note = look.Pad(0, 24, 16, 24, look.NewCard(0, look.Pad(10, 12, 10, 18, look.Row(12,
 		middle(look.Icon("state-blocked", look.Overdue, look.ControlIcon)), look.Grow(middle(text)),
-		middle(look.NewButton("", "close", "", look.Quiet, away))))).SetRoles(look.Surface, look.Overdue))
+		middle(look.NewButton("", "close", "", look.Quiet, away).Named(w.words.Say(words.ActClose)))))).SetRoles(look.Surface, look.Overdue))
 	f.quit()
 }
 

@@ -119,6 +119,7 @@ func (f *frame) toast(text string, make func(away func()) fyne.CanvasObject, sta
 	inside := make(away)
 	shown = look.Pad(0, 24, 16, 24, inside)
 	f.strip.Objects = []fyne.CanvasObject{shown}
+	f.strip.Refresh() // lines are broken to its width before its height is asked for
 	f.object.Refresh()
 	if !f.w.work.inline {
 		o := f.offer

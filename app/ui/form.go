@@ -31,6 +31,7 @@ type formView struct {
 	narrow   bool
 	below    map[string]fyne.CanvasObject // what fills a field, right under it
 	last     int                          // the field that had the keys last
+	wrong    fyne.CanvasObject            // what is wrong with the form as a whole, nil for nothing: it is seen whatever has the keys
 }
 
 // draw makes the fields and buttons of s. extra stands between the fields and the buttons.
@@ -71,8 +72,9 @@ func (v *formView) draw(s present.FormScreen, extra ...fyne.CanvasObject) fyne.C
 		fields.Add(o)
 	}
 	if s.Wrong != "" {
-		fields.Add(look.Row(10, look.Column(0, look.Gap(1, 2), look.Icon("state-blocked", look.Danger, look.InlineIcon), look.Space()),
-			look.Grow(look.Paragraph(s.Wrong, look.BodyStrong, look.Danger))))
+		v.wrong = look.Row(10, look.Column(0, look.Gap(1, 2), look.Icon("state-blocked", look.Danger, look.InlineIcon), look.Space()),
+			look.Grow(look.Paragraph(s.Wrong, look.BodyStrong, look.Danger)))
+		fields.Add(v.wrong)
 	}
 	head := look.Column(4, look.Label(s.Heading, look.Reader, look.Ink))
 	if s.About != "" {
@@ -238,6 +240,9 @@ func (v *formView) focus(s present.FormScreen) {
 	}
 	if at < len(v.fields) {
 		v.canvas.Focus(v.fields[at])
+	}
+	if v.wrong != nil {
+		v.scroll.Reveal(v.wrong)
 	}
 }
 

@@ -30,19 +30,19 @@ func (p *readersPage) historyCard(s present.HistoryScreen) fyne.CanvasObject {
 		p.list = nil
 		return look.NewCard(0, look.Border(0, top, nil, nil, nil, empty("place-catalogue", *s.Empty, act)))
 	}
-	names := look.Columns(12, historyParts)
-	for _, h := range s.Head {
-		names.Add(look.Label(h, look.SmallStrong, look.InkMuted))
-	}
-	top.Add(look.Pad(8, 20, 8, 20, names))
-	top.Add(look.NewRule())
-	lines := s.Lines
-	p.list = look.NewList(func() int { return len(lines) }, func() fyne.CanvasObject { return newHistoryRow() },
-		func(i int, o fyne.CanvasObject) { o.(*historyRow).set(lines[i]) })
 	room, beside := float32(1), float32(15)
 	if p.w.narrow() {
 		room, beside = 12, 12
 	}
+	names := look.Columns(12, historyParts)
+	for _, h := range s.Head {
+		names.Add(look.Label(h, look.SmallStrong, look.InkMuted))
+	}
+	top.Add(look.Pad(8, 20+room, 8, 20, names))
+	top.Add(look.NewRule())
+	lines := s.Lines
+	p.list = look.NewList(func() int { return len(lines) }, func() fyne.CanvasObject { return newHistoryRow() },
+		func(i int, o fyne.CanvasObject) { o.(*historyRow).set(lines[i]) })
 	p.list.SetBarBeside(beside)
 	var foot fyne.CanvasObject
 	if s.Note != "" {

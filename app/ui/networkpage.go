@@ -191,6 +191,8 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 		p.root.Objects = []fyne.CanvasObject{p.w.sides(side, main)}
 	case s.Alone != nil:
 		p.root.Objects = []fyne.CanvasObject{p.w.sidesSeen(main, side)}
+	case s.Fault != nil:
+		p.root.Objects = []fyne.CanvasObject{p.w.sidesAt(640+110, main, side)} // the map needs its height
 	default:
 		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, side)}
 	}

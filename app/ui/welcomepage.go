@@ -163,7 +163,8 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 		extra = append(extra, start(look.NewButton(s.OpenFile, "", v.w.words.Say(words.KeyOpen), look.Secondary, v.openFile)))
 	}
 	if s.Fault != nil {
-		extra = append(extra, faultCard(*s.Fault))
+		v.view.wrong = faultCard(*s.Fault)
+		extra = append(extra, v.view.wrong)
 	}
 	if v.task != nil {
 		extra = append(extra, taskCard(*v.task, func() {

@@ -56,6 +56,19 @@ func reveal(in, o fyne.CanvasObject) bool {
 	return false
 }
 
+// downTo is how far below the top of a part o stands. The driver tells that only of what it has drawn once.
+func downTo(in, o fyne.CanvasObject) (y float32, found bool) {
+	if in == o {
+		return 0, true
+	}
+	for _, part := range within(in) {
+		if y, found = downTo(part, o); found {
+			return y + part.Position().Y, true
+		}
+	}
+	return 0, false
+}
+
 // Heir is the control in a new drawing that stands for one which had the keys in the drawing before: of the same kind, called
 // the same, or a choice of the same thing whatever language it is called in. What was pressed has none, for it has done what it
 // was there for.

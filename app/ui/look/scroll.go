@@ -77,8 +77,11 @@ func (s *Scroller) ScrollTo(offset float32) {
 // Reveal moves the page as little as brings o into sight, a little away from
 // the edge: a field that got the focus by Tab.
 func (s *Scroller) Reveal(o fyne.CanvasObject) {
-	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(s).Y + s.offset
+	top, found := downTo(s.content, o)
+	if !found { // in a widget that lays its parts out itself
+		d := fyne.CurrentApp().Driver()
+		top = d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(s).Y + s.offset
+	}
 	bottom := top + o.Size().Height + U(8)
 	top -= U(8)
 	to := max(s.offset, bottom-s.room.Height)

@@ -171,3 +171,15 @@ func BenchmarkScrollPage(b *testing.B) {
 	run("stock", container.NewVScroll(page()))
 	run("ours", Scroll(page()))
 }
+
+// What has just been laid out is brought into sight before it is drawn for the first time.
+func TestRevealBeforeDrawing(t *testing.T) {
+	test.NewTempApp(t)
+	last := Fixed(100, 40, NewFill(Ink, 0))
+	s := Scroll(Pad(4, 4, 4, 4, Column(10, Fixed(100, 600, NewFill(Ink, 0)), Row(0, last, Space()))))
+	s.Resize(fyne.NewSize(300, 200))
+	s.Reveal(last)
+	if got, least := s.Offset(), float32(4+600+10+40-200); got < least {
+		t.Errorf("at %v: the last part ends below the room, which asks for %v", got, least)
+	}
+}

@@ -21,7 +21,7 @@ type Toast struct {
 
 // NewToast makes a toast; undo may be nil.
 func NewToast(words string, undoWord, undoKey string, undo, closed func()) *Toast {
-	t := &Toast{icon: "check", tone: OK, word: Label(words, BodyStrong, Ink)}
+	t := &Toast{icon: "check", tone: OK, word: Paragraph(words, BodyStrong, Ink)}
 	if undo != nil {
 		t.undo = NewButton(undoWord, "undo", undoKey, Secondary, undo)
 	}
@@ -45,7 +45,7 @@ func (t *Toast) Named(closes string) *Toast {
 
 // CreateRenderer draws the toast.
 func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
-	row := Row(12, Icon(t.icon, t.tone, ControlIcon), Grow(t.word))
+	row := Row(12, Icon(t.icon, t.tone, ControlIcon), Grow(Column(0, Space(), t.word, Space())))
 	if t.undo != nil {
 		row.Add(t.undo)
 	}
