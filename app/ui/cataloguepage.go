@@ -157,10 +157,15 @@ func (p *cataloguePage) draw(s present.CatalogueScreen) {
 		h.actions = append(h.actions, s.Sort)
 	}
 	main := p.card(h, p.results)
-	if len(s.Facets) > 0 {
+	side := p.record(s.Record)
+	switch {
+	case len(s.Facets) == 0:
+	case p.w.cramped():
+		side = look.Row(16, look.Fixed(176, 0, p.facets(s)), look.Grow(side))
+	default:
 		main = look.Border(16, nil, nil, look.Fixed(176, 0, p.facets(s)), nil, main)
 	}
-	p.put(main, p.record(s.Record), was, s.Chosen)
+	p.put(main, side, was, s.Chosen)
 }
 
 // results makes the list; it reads p.last, so that rows of another search are drawn in place.

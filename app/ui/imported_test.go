@@ -18,7 +18,7 @@ func TestAfterAnImport(t *testing.T) {
 	w.goTo("settings")
 	w.do(func(context.Context) { w.setting.Imported("register.mrc", lib.Imports, nil) })
 	path := filepath.Join(t.TempDir(), "list.csv")
-	test.Tap(buttons(w)["Save the list of them"])
+	test.Tap(buttons(w)["Save this list"])
 	w.picker.typed(path)
 	if b, err := os.ReadFile(path); err != nil || strings.Count(string(b), "\n") != 6 {
 		t.Errorf("the list: %v, %q", err, b)
@@ -26,7 +26,7 @@ func TestAfterAnImport(t *testing.T) {
 	w.goTo("catalogue")
 	typeIn(w, "کتب")
 	w.goTo("settings")
-	test.Tap(buttons(w)["See them"])
+	test.Tap(buttons(w)["See what came in"])
 	if got := len(w.pages[w.at].(*cataloguePage).last.Results); places[w.at].id != "catalogue" || w.frame.box.Entry.Text != "" || got != len(lib.Titles) {
 		t.Errorf("leads to %s with %d titles of %d", places[w.at].id, got, len(lib.Titles))
 	}

@@ -53,7 +53,8 @@ type Window struct {
 
 	pages  []page
 	at     int
-	kept   []string // what is typed in the box, by page
+	kept   []string  // what is typed in the box, by page
+	folds  []float32 // how far a page in a narrow window is scrolled
 	frame  *frame
 	form   *formPage         // over the page, nil for none
 	drafts map[int]*formPage // by place: forms left in the middle of writing
@@ -171,6 +172,7 @@ func (w *Window) open(lib present.Library) {
 	}
 	_ = w.speak()
 	w.pages, w.kept = nil, make([]string, len(places))
+	w.folds = make([]float32, len(places))
 	for _, p := range places {
 		w.pages = append(w.pages, p.make(w))
 	}
