@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"ishtirak/app/words"
 	"ishtirak/model"
 )
 
@@ -117,7 +118,9 @@ func (c *Catalogue) Scan(ctx context.Context, code string) bool {
 		return false
 	}
 	c.Search(ctx, "")
-	c.read(ctx, found.Copies[0].Title.ID)
+	id := found.Copies[0].Title.ID
+	c.chosen = slices.IndexFunc(c.hits.Hits, func(h model.Hit) bool { return h.ID == id })
+	c.read(ctx, id)
 	return true
 }
 
@@ -171,6 +174,15 @@ func (c *Catalogue) Copy() (model.Copy, bool) {
 		}
 	}
 	return model.Copy{}, false
+}
+
+// NoneIn says that nothing of the record shown can be lent now; it says nothing where no record is shown.
+func (c *Catalogue) NoneIn() Deed {
+	if c.title == nil {
+		return Deed{}
+	}
+	title := native(c.title.Summary.Title)
+	return Deed{Stop: true, say: func(w *words.Words) string { return w.Say(words.CatalogueNoneIn, "title", title) }}
 }
 
 // Know tells the names of libraries, for the filters.

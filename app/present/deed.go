@@ -56,6 +56,11 @@ func named(s string) func(*words.Words) []any {
 	return func(*words.Words) []any { return []any{"name", s} }
 }
 
+// Left says that a form was left unsaved.
+func Left(f *Form) Deed {
+	return Deed{say: func(w *words.Words) string { return w.Say(words.FormLeft, "form", f.Show(w).Heading) }}
+}
+
 // sentences puts two sentences after each other; each may end in a stop already.
 func sentences(w *words.Words, a, b string) string {
 	if a == "" || b == "" {

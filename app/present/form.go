@@ -18,6 +18,7 @@ type Form struct {
 	save    words.Key  // the button that saves
 	mu      sync.Mutex // of the fields' values: letters may be typed while the form is saved
 	fields  []field
+	begun   []string                                                  // the fields' values when it was first shown
 	check   func(get func(string) string) (id string, says words.Key) // what is wrong before saving, "" for nothing
 	asks    func(get func(string) string) *doubt                      // what is asked once before saving, nil for nothing
 	submit  func(ctx context.Context, get func(string) string) error
@@ -116,6 +117,18 @@ func (f *Form) Set(id, value string) {
 	}
 }
 
+// Touched reports whether something else stands in it than when it was first shown.
+func (f *Form) Touched() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, was := range f.begun {
+		if strings.TrimSpace(f.fields[i].value) != strings.TrimSpace(was) {
+			return true
+		}
+	}
+	return false
+}
+
 // Save checks the form and hands it in. Done says whether it went through; what did not is told by Show.
 func (f *Form) Save(ctx context.Context) {
 	f.wrongField, f.wrongKey, f.refusal, f.err, f.doubt = "", "", nil, nil, nil
@@ -161,6 +174,14 @@ func (f *Form) Said(w *words.Words) string {
 	return w.Say(f.saved, "title", f.savedName, "name", f.savedName, "code", f.savedName)
 }
 
+// begin keeps what stands in the fields before a person writes; mu guards it.
+func (f *Form) begin() {
+	f.begun = make([]string, len(f.fields))
+	for i := range f.fields {
+		f.begun[i] = f.fields[i].value
+	}
+}
+
 // Show words the form.
 func (f *Form) Show(w *words.Words) FormScreen {
 	s := FormScreen{Heading: w.Say(f.heading, f.args...), Save: w.Say(f.save), Cancel: w.Say(words.ActCancel)}
@@ -185,6 +206,9 @@ func (f *Form) Show(w *words.Words) FormScreen {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.begun == nil {
+		f.begin()
+	}
 	for _, d := range f.fields {
 		l := FieldLine{ID: d.id, Label: w.Say(d.label), Value: d.value, Lines: d.lines, Check: d.check, Latin: d.latin}
 		if d.note != nil {

@@ -74,3 +74,31 @@ func TestSaveStaysInSight(t *testing.T) {
 		w.win.Close()
 	}
 }
+
+// What the arrows have chosen is lent by Enter, whatever number the letters typed would be; what cannot be lent is said. A number
+// that is scanned marks the row of the record that it shows.
+func TestEnterMeansTheRowChosen(t *testing.T) {
+	w, lib := desk(t)
+	w.goTo("catalogue")
+	p := w.pages[w.at].(*cataloguePage)
+	scan(w, "GLT-004213")
+	if i := p.last.Chosen; i < 0 || p.last.Results[i].ID != w.books.Shown().Summary.ID || len(p.last.Results) < 2 {
+		t.Fatalf("row %d is marked beside %s", i, w.books.Shown().Summary.Title.Text)
+	}
+	letters(w, "a")
+	press(w, fyne.KeyDown)
+	chosen := w.books.Shown().Summary.ID
+	for i := range lib.Titles { // what was typed is the number of another title's copy
+		if t := &lib.Titles[i]; t.Summary.ID == chosen {
+			t.Copies = nil
+		} else if len(t.Copies) > 0 {
+			t.Copies[0].Item.Identity.Accession = "a"
+		}
+	}
+	w.do(w.books.Refresh)
+	press(w, fyne.KeyReturn)
+	if places[w.at].id != "catalogue" || w.books.Shown().Summary.ID != chosen || len(w.frame.strip.Objects) == 0 {
+		t.Errorf("%s, %v shown, %d said: a title without a copy is not lent, and that is told",
+			places[w.at].id, w.books.Shown().Summary.ID == chosen, len(w.frame.strip.Objects))
+	}
+}

@@ -18,6 +18,7 @@ type cataloguePage struct {
 	button fyne.CanvasObject // that leads to our copies
 	marks  fyne.CanvasObject // that says how one is
 	last   present.CatalogueScreen
+	picked bool // the one chosen was chosen by a person since something was typed
 }
 
 func newCataloguePage(w *Window) page {
@@ -30,10 +31,21 @@ func (p *cataloguePage) box() (string, string) {
 	return "search", p.w.words.Say(words.BoxHintCatalogue)
 }
 
-// entered shows the record of a copy whose number was scanned. Anything else is lent: to the reader at the desk, or to the next
+func (p *cataloguePage) typed(text string) {
+	p.picked = false
+	p.listPage.typed(text)
+}
+
+func (p *cataloguePage) key(k *fyne.KeyEvent) bool {
+	moved := p.listPage.key(k)
+	p.picked = p.picked || moved
+	return moved
+}
+
+// entered shows the record of a copy whose number was scanned. Anything else, and what the arrows chose, is lent: to the reader at the desk, or to the next
 // whose card is scanned there. A book is never taken back from here.
 func (p *cataloguePage) entered(text string) {
-	if text == "" {
+	if text == "" || p.picked {
 		p.do("lend")
 		return
 	}
@@ -74,7 +86,8 @@ func (p *cataloguePage) do(id string) bool {
 		p.w.work.do(func(ctx context.Context) func() {
 			item, in := p.w.books.Copy()
 			if !in {
-				return nil
+				none := p.w.books.NoneIn()
+				return func() { p.w.told(none) }
 			}
 			p.w.desk.Take(ctx, item)
 			return func() { p.w.goTo("desk") }
@@ -144,10 +157,15 @@ func (p *cataloguePage) draw(s present.CatalogueScreen) {
 		h.actions = append(h.actions, s.Sort)
 	}
 	main := p.card(h, p.results)
-	if len(s.Facets) > 0 {
+	side := p.record(s.Record)
+	switch {
+	case len(s.Facets) == 0:
+	case p.w.cramped():
+		side = look.Row(16, look.Fixed(176, 0, p.facets(s)), look.Grow(side))
+	default:
 		main = look.Border(16, nil, nil, look.Fixed(176, 0, p.facets(s)), nil, main)
 	}
-	p.put(main, p.record(s.Record), was, s.Chosen)
+	p.put(main, side, was, s.Chosen)
 }
 
 // results makes the list; it reads p.last, so that rows of another search are drawn in place.
@@ -162,7 +180,7 @@ func (p *cataloguePage) results() *look.List {
 			if i == len(p.last.Results)-1 && p.last.More {
 				p.w.do(p.w.books.More)
 			}
-			o.(*resultRow).set(p.last.Results[i], i == p.last.Chosen, func() { p.choose(i) })
+			o.(*resultRow).set(p.last.Results[i], i == p.last.Chosen, func() { p.picked = true; p.choose(i) })
 		})
 }
 

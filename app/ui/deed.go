@@ -15,11 +15,13 @@ import (
 // offered is how long a deed can be taken back (tokens).
 const offered = 60 * time.Second
 
-// offer is a deed that can still be taken back.
+// offer is a deed that can still be taken back, or a form that was left unsaved and can be taken up again.
 type offer struct {
 	deed  present.Deed
 	act   model.ID
-	keyed bool // Ctrl+Z means it: nothing was done at the desk since
+	draft *formPage // nil: it is a deed
+	at    int       // the place of the draft
+	keyed bool      // Ctrl+Z means it: nothing was done at the desk since
 	toast fyne.CanvasObject
 }
 
@@ -67,6 +69,10 @@ func (w *Window) takeBack(byKey bool) bool {
 	w.frame.offer = nil
 	w.frame.quit()
 	w.frame.object.Refresh()
+	if o.draft != nil {
+		w.resume(o)
+		return true
+	}
 	w.deed(func(ctx context.Context) present.Deed {
 		d := present.TakeBack(ctx, w.lib, o.act)
 		w.pages[w.at].load(ctx)
@@ -95,7 +101,7 @@ func (f *frame) showOffer() {
 	}
 	text := o.deed.Say(f.w.words)
 	f.toast(text, func(away func()) fyne.CanvasObject {
-		o.toast = look.NewToast(text, f.w.words.Say(words.ActUndo), key, func() { f.w.takeBack(false) }, func() {
+		o.toast = look.NewToast(text, f.offerWord(o), key, func() { f.w.takeBack(false) }, func() {
 			if f.offer == o {
 				f.offer = nil
 			}

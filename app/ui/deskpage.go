@@ -111,13 +111,14 @@ func (p *deskPage) show(said *words.Words) func() {
 		}
 		if p.heard != s.Act {
 			p.heard = s.Act
+			p.w.folds[p.w.at] = 0 // the answer is what is to be seen
 			p.w.sound(s.Result.Sound)
 		}
 		p.says = nil
 		was := p.scroll
 		p.scroll = nil
 		if s.Day != nil {
-			p.root.Objects = []fyne.CanvasObject{p.w.sides(p.dayCard(*s.Day), p.side(s))}
+			p.root.Objects = []fyne.CanvasObject{p.laid(p.dayCard(*s.Day), s)}
 			p.root.Refresh()
 			if was != nil {
 				p.scroll.ScrollTo(was.Offset())
@@ -128,9 +129,27 @@ func (p *deskPage) show(said *words.Words) func() {
 		for rows := logRows; rows > 0; rows-- {
 			main.Add(look.Fixed(0, 54+46.5*float32(rows), p.log(s, rows)))
 		}
-		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, p.side(s))}
+		p.root.Objects = []fyne.CanvasObject{p.laid(main, s)}
 		p.root.Refresh()
 	}
+}
+
+// laid sets the answer beside whom it is about. Where there is no room beside it, whose session it is stands above it: nobody lends
+// to a reader who cannot be seen.
+func (p *deskPage) laid(main fyne.CanvasObject, s present.DeskScreen) fyne.CanvasObject {
+	sides := p.w.sides(main, p.side(s))
+	if !p.w.narrow() || !s.Reader.Open {
+		return sides
+	}
+	return look.Border(12, p.session(s.Reader), nil, nil, nil, sides)
+}
+
+// session is the reader in one line.
+func (p *deskPage) session(r present.ReaderPanel) fyne.CanvasObject {
+	state := look.Column(0, look.Space(), end(mark(r.Standing, look.SmallStrong)), toEnd(r.Count, look.Small, look.InkMuted), look.Space())
+	row := look.Row(12, middle(look.NewTile(r.Name, "", 34, 40, look.AccentSoft, look.Accent)),
+		look.Grow(look.Columns(12, []float32{1, 0.8}, middle(fitted(r.Name, look.RowTitle, look.Ink)), state)))
+	return look.NewCard(0, look.Fixed(0, 56, look.Pad(4, 16, 4, 16, row)))
 }
 
 // result draws the answer to the last scan.

@@ -334,9 +334,12 @@ func (p *formPage) save() {
 	})
 }
 
-// cancel leaves the form without saving.
+// cancel leaves the form without saving. What was written in it can be taken up again for a while.
 func (p *formPage) cancel() {
 	p.close()
+	if p.form.Touched() {
+		p.w.offerDraft(p, p.w.at)
+	}
 	p.w.do(func(context.Context) {})
 }
 

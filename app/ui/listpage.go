@@ -76,6 +76,9 @@ func (p *listPage) card(h listHead, make func() *look.List) fyne.CanvasObject {
 	act := func(id string) { p.self.do(id) }
 	head := look.Row(4, middle(look.Label(h.count, look.Section, look.Ink)), look.Space())
 	for _, a := range h.actions {
+		if p.w.cramped() {
+			a.Key = "" // the words come first
+		}
 		head.Add(middle(look.NewButton(a.Text, a.Icon, a.Key, look.Plain, func() { act(a.ID) })))
 	}
 	var body fyne.CanvasObject
@@ -102,7 +105,7 @@ func (p *listPage) put(main, side fyne.CanvasObject, was *look.List, chosen int)
 	}
 	sides := p.w.sides
 	if p.list == nil {
-		sides = p.w.sidesSeen
+		sides = p.w.sides
 	}
 	p.root.Objects = []fyne.CanvasObject{sides(main, side)}
 	p.root.Refresh()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"ishtirak/app/ui/look"
 )
@@ -9,24 +10,51 @@ import (
 // narrow reports whether the letters are so large, or the window so small, that a page's side goes below its main part.
 func (w *Window) narrow() bool { return w.win.Canvas().Size().Width < look.U(191+48+384+24+480) }
 
-// sides sets the act beside whom it is about; in a narrow window below each other, each at the height it has on a wide one,
-// to be scrolled.
+// cramped reports whether there is room for one column only.
+func (w *Window) cramped() bool { return w.win.Canvas().Size().Width < look.U(191+48+600) }
+
+// sides sets the act beside whom it is about; in a narrow window below each other, to be scrolled: first what is done, as high as
+// there is room.
 func (w *Window) sides(main, side fyne.CanvasObject) fyne.CanvasObject {
-	return w.sidesAt(640, main, side)
-}
-
-// sidesSeen is sides for a main part that has to be seen whole: an empty place says what to do.
-func (w *Window) sidesSeen(main, side fyne.CanvasObject) fyne.CanvasObject {
-	const around = 72 + 40 + 8 // the box, the foot, and air
-	return w.sidesAt(max(300, w.win.Canvas().Size().Height/look.U(1)-around), main, side)
-}
-
-// sidesAt is sides with the main part that high in a narrow window.
-func (w *Window) sidesAt(height float32, main, side fyne.CanvasObject) fyne.CanvasObject {
 	if !w.narrow() {
 		return look.Sides(main, side)
 	}
-	return look.Scroll(look.Pad(1, 2, 1, 2, look.Column(16, look.Fixed(0, height, main), look.Fixed(0, 560, side))))
+	fold := &folded{}
+	inside := look.Scroll(look.Pad(1, 2, 1, 2, look.Column(16, container.New(high{fold}, main), look.Fixed(0, 560, side))))
+	inside.OnScrolled = func() { w.folds[w.at] = inside.Offset() }
+	inside.Begin(w.folds[w.at])
+	return container.New(fold, inside)
+}
+
+// folded gives what is done in a narrow window the height of the room, and no less than it can be read at.
+type folded struct{ room float32 }
+
+// folds is the least height of what is done, in units: an answer with its date.
+const folds = 232
+
+// Layout fills the room.
+func (l *folded) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	l.room = size.Height - 2*look.U(1)
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(size)
+	o[0].(*look.Scroller).Fit()
+}
+
+// MinSize asks for little.
+func (l *folded) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// high is as high as a folded page has room.
+type high struct{ fold *folded }
+
+// Layout fills.
+func (h high) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(size)
+}
+
+// MinSize is the room's height.
+func (h high) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width, max(h.fold.room, look.U(folds)))
 }
 
 // watched tells the window when it becomes narrow or wide, so that the page is drawn the other way.

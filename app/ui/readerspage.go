@@ -118,8 +118,7 @@ func newReaderRow() *readerRow {
 		about: look.Label("", look.Small, look.InkMuted), books: look.Label("", look.SmallStrong, look.Ink), state: look.NewMark("", "", look.SmallStrong, look.OK)}
 	r.books.Align = rtl.End
 	text := look.Column(0, look.Space(), r.name, r.about, look.Space())
-	right := look.Columns(12, []float32{1, 0.5}, r.state, r.books)
-	r.item = look.NewItem(92, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(text), look.Fixed(280, 0, right))), nil)
+	r.item = look.NewItem(92, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(look.Columns(12, []float32{1, 0.62, 0.3}, text, r.state, r.books)))), nil)
 	r.item.SetBarAtEnd()
 	r.ExtendBaseWidget(r)
 	return r

@@ -53,12 +53,14 @@ type Window struct {
 
 	pages  []page
 	at     int
-	kept   []string // what is typed in the box, by page
+	kept   []string  // what is typed in the box, by page
+	folds  []float32 // how far a page in a narrow window is scrolled
 	frame  *frame
-	form   *formPage   // over the page, nil for none
-	task   *task       // long work under way, nil for none
-	picker *filePicker // a file is being chosen
-	disk   disk        // where it is chosen
+	form   *formPage         // over the page, nil for none
+	drafts map[int]*formPage // by place: forms left in the middle of writing
+	task   *task             // long work under way, nil for none
+	picker *filePicker       // a file is being chosen
+	disk   disk              // where it is chosen
 	end    context.CancelFunc
 	plays  look.Player   // nil: silent
 	keyed  *rtl.Keyboard // one for the window's life: no change of look or language switches it
@@ -170,6 +172,7 @@ func (w *Window) open(lib present.Library) {
 	}
 	_ = w.speak()
 	w.pages, w.kept = nil, make([]string, len(places))
+	w.folds = make([]float32, len(places))
 	for _, p := range places {
 		w.pages = append(w.pages, p.make(w))
 	}
@@ -232,7 +235,7 @@ func (w *Window) place(n int) {
 	if w.lib == nil || n < 0 || n >= len(w.pages) {
 		return
 	}
-	w.form = nil
+	w.park()
 	if w.task == nil { // what was said of another place
 		w.frame.quit()
 		w.frame.showOffer()
@@ -250,7 +253,9 @@ func (w *Window) place(n int) {
 	w.frame.box.Entry.SelectAll() // the next key replaces it
 	p := w.pages[n]
 	w.do(p.load)
-	w.frame.focus()
+	if !w.unpark() {
+		w.frame.focus()
+	}
 }
 
 // goTo opens the place with this ID.

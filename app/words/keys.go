@@ -37,6 +37,8 @@ const (
 	ActBack     Key = "act.back"
 	ActCancel   Key = "act.cancel"
 	ActSave     Key = "act.save"
+	FormLeft    Key = "form.left"
+	FormResume  Key = "form.resume"
 	ActStop     Key = "act.stop"
 	ActClose    Key = "act.close"
 	ActCopyText Key = "act.copy_text"

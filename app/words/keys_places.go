@@ -64,6 +64,7 @@ const (
 	CatalogueResults    Key = "catalogue.results"
 	CatalogueNone       Key = "catalogue.none"
 	CatalogueNoneAbout  Key = "catalogue.none_about"
+	CatalogueNoneIn     Key = "catalogue.none_in"
 	CatalogueEmpty      Key = "catalogue.empty"
 	CatalogueEmptyAbout Key = "catalogue.empty_about"
 	CatalogueStart      Key = "catalogue.start"

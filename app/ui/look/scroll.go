@@ -119,6 +119,12 @@ func (s *Scroller) Key(k *fyne.KeyEvent) bool {
 // put moves the content to where it stands.
 func (s *Scroller) put() { s.content.Move(fyne.NewPos(U(s.bleed), U(s.bleed)-s.offset)) }
 
+// Begin has a page that is not drawn yet begin at an offset, as far as it goes.
+func (s *Scroller) Begin(offset float32) { s.offset = max(0, offset) }
+
+// Fit lays the page out again, after it came to ask for another height.
+func (s *Scroller) Fit() { s.fit() }
+
 // fit gives the content the width of the room and the height it needs there.
 func (s *Scroller) fit() {
 	widen(s.content, s.room.Width)
