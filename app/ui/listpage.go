@@ -103,11 +103,7 @@ func (p *listPage) put(main, side fyne.CanvasObject, was *look.List, chosen int)
 	if was != nil {
 		at = was.Offset()
 	}
-	sides := p.w.sides
-	if p.list == nil {
-		sides = p.w.sides
-	}
-	p.root.Objects = []fyne.CanvasObject{sides(main, side)}
+	p.root.Objects = []fyne.CanvasObject{p.w.sides(main, side)}
 	p.root.Refresh()
 	if p.list == nil {
 		return

@@ -16,11 +16,16 @@ func (w *Window) cramped() bool { return w.win.Canvas().Size().Width < look.U(19
 // sides sets the act beside whom it is about; in a narrow window below each other, to be scrolled: first what is done, as high as
 // there is room.
 func (w *Window) sides(main, side fyne.CanvasObject) fyne.CanvasObject {
+	return w.sidesAt(folds, main, side)
+}
+
+// sidesAt is sides with what is done at least so many units high.
+func (w *Window) sidesAt(least float32, main, side fyne.CanvasObject) fyne.CanvasObject {
 	if !w.narrow() {
 		return look.Sides(main, side)
 	}
 	fold := &folded{}
-	inside := look.Scroll(look.Pad(1, 2, 1, 2, look.Column(16, container.New(high{fold}, main), look.Fixed(0, 560, side))))
+	inside := look.Scroll(look.Pad(1, 2, 1, 2, look.Column(16, container.New(high{fold, least}, main), look.Fixed(0, 560, side))))
 	inside.OnScrolled = func() { w.folds[w.at] = inside.Offset() }
 	inside.Begin(w.folds[w.at])
 	return container.New(fold, inside)
@@ -43,8 +48,11 @@ func (l *folded) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // MinSize asks for little.
 func (l *folded) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
-// high is as high as a folded page has room.
-type high struct{ fold *folded }
+// high is as high as a folded page has room, and no less than so many units.
+type high struct {
+	fold  *folded
+	least float32
+}
 
 // Layout fills.
 func (h high) Layout(o []fyne.CanvasObject, size fyne.Size) {
@@ -54,7 +62,7 @@ func (h high) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize is the room's height.
 func (h high) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width, max(h.fold.room, look.U(folds)))
+	return fyne.NewSize(o[0].MinSize().Width, max(h.fold.room, look.U(h.least)))
 }
 
 // watched tells the window when it becomes narrow or wide, so that the page is drawn the other way.

@@ -189,8 +189,6 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 	switch {
 	case news && p.w.narrow(): // what goes on or is asked is seen first
 		p.root.Objects = []fyne.CanvasObject{p.w.sides(side, main)}
-	case s.Alone != nil:
-		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, side)}
 	case s.Fault != nil:
 		p.root.Objects = []fyne.CanvasObject{p.w.sidesAt(640+110, main, side)} // the map needs its height
 	default:
