@@ -186,13 +186,17 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 	}
 	var side fyne.CanvasObject = look.Scroll(look.Pad(1, 2, 1, 2, p.side(s)))
 	news := p.running != nil || s.Who != nil || s.Admit.Asks || s.Admit.Answer != "" || s.Done != nil || len(s.Warn) > 0
+	height := float32(640) // a map needs it, in a narrow window too
+	if s.Fault != nil {
+		height += 110
+	}
 	switch {
 	case news && p.w.narrow(): // what goes on or is asked is seen first
 		p.root.Objects = []fyne.CanvasObject{p.w.sides(side, main)}
-	case s.Fault != nil:
-		p.root.Objects = []fyne.CanvasObject{p.w.sidesAt(640+110, main, side)} // the map needs its height
-	default:
+	case s.Alone != nil:
 		p.root.Objects = []fyne.CanvasObject{p.w.sides(main, side)}
+	default:
+		p.root.Objects = []fyne.CanvasObject{p.w.sidesAt(height, main, side)}
 	}
 	p.root.Refresh()
 }
