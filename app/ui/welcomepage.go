@@ -29,6 +29,7 @@ type welcomePage struct {
 	obvious *look.Button // of the recovery sheet: what Enter does
 	task    *present.TaskScreen
 	owed    present.Library // open already: only its sheet is still to be kept
+	joined  bool            // and it is still empty
 	copied  bool            // the request was
 }
 
@@ -356,8 +357,13 @@ func (v *welcomePage) open(open func(context.Context) (present.Library, error)) 
 				v.redraw()
 				return
 			}
+			if joined && lib.Settings().SheetDue {
+				v.w.owe(lib)
+				v.w.welcome.joined = true
+				return
+			}
 			v.w.open(lib)
-			if joined {
+			if joined || v.joined {
 				v.w.do(func(context.Context) { v.w.network.Joined() })
 				v.w.goTo("network")
 			}
