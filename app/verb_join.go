@@ -82,10 +82,24 @@ var joinVerb = verb{
 		}
 		return c.open(ctx, "", func(l *library.Library) error {
 			self := l.Self()
+			sheet, err := l.Sheet(ctx)
+			if err != nil { // a second laptop has none
+				sheet = ""
+			}
 			if !c.json {
 				say(c.err, "The words, the same where you were admitted: %s. If they are others there, join again with the right admission before you exchange.", strings.Join(words, " "))
 			}
-			return c.print(map[string]any{"library": self.Names.Any(false), "code": self.Code, "words": words}, "joined, as %s (%s)", self.Names.Any(false), self.Code)
+			joined := struct {
+				Library string   `json:"library"`
+				Code    string   `json:"code"`
+				Words   []string `json:"words"`
+				Sheet   string   `json:"sheet,omitempty"` // of a library that began by joining
+			}{self.Names.Any(false), self.Code, words, sheet}
+			if err := c.print(joined, "joined, as %s (%s)", joined.Library, joined.Code); err != nil || c.json || sheet == "" {
+				return err
+			}
+			_, err = fmt.Fprintf(c.out, "\n%s", sheet)
+			return err
 		})
 	}),
 }

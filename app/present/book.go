@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -55,7 +56,9 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 	f.fields = append(f.fields, field{id: "language", label: words.BookLanguage, value: b.Language, options: options})
 	f.fields = append(f.fields, field{id: "class", label: words.BookClass, value: b.CallNo, latin: true})
 	f.fields = append(f.fields, field{id: "subjects", label: words.BookSubjects, value: strings.Join(b.Subjects, "\n"), lines: 2})
-	f.check, f.asks = checkBook, func(get func(string) string) *doubt { return doubtISBN(b.ISBN, get("isbn")) }
+	year := b.Year // that was in the record: whoever corrects a title has not written it
+	f.check = func(get func(string) string) (string, words.Key) { return checkBook(get, year) }
+	f.asks = func(get func(string) string) *doubt { return doubtISBN(b.ISBN, get("isbn")) }
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		b.Title = model.Text2{Text: get("title"), Other: get("title2")}
 		b.Subtitle.Text = get("subtitle")
@@ -85,13 +88,35 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 	return f
 }
 
-func checkBook(get func(string) string) (string, words.Key) {
-	year := get("year")
+func checkBook(get func(string) string, year string) (string, words.Key) {
 	switch {
 	case get("title") == "":
 		return "title", words.WrongTitle
-	case year != "" && (number(year) < 1000 || number(year) > 2999) && !strings.ContainsAny(year, "-?[c©"):
+	case get("year") != strings.TrimSpace(year) && !yearly(get("year")):
 		return "year", words.WrongYear
 	}
 	return "", ""
+}
+
+// yearly reports whether a year can be one: four digits of any script, alone or among words and signs, as in 1987ء, c1994, 1375ھ
+// and 1973 (2nd printing); or an open one, as [19--?].
+func yearly(s string) bool {
+	if s == "" || strings.ContainsAny(s, "-?[") {
+		return true
+	}
+	if n := number(s); n >= 0 {
+		return n >= 1000 && n <= 2999
+	}
+	run := 0
+	for _, r := range s + " " {
+		if unicode.IsDigit(r) {
+			run++
+			continue
+		}
+		if run == 4 {
+			return true
+		}
+		run = 0
+	}
+	return false
 }

@@ -59,3 +59,34 @@ func TestAWrongISBNIsAskedAbout(t *testing.T) {
 		t.Errorf("whoever corrects the year is asked about the ISBN: %+v", line(e))
 	}
 }
+
+// A year is written in many ways, and one that came with the record is no hindrance to correcting a title.
+func TestYears(t *testing.T) {
+	for year, ok := range map[string]bool{
+		"": true, "1961": true, "۱۹۶۱": true, "1987ء": true, "1375ھ": true, "c1994": true, "1973 (طبع دوم)": true, "2004-05": true, "[19--?]": true,
+		"196": false, "19611": false, "0961": false, "61ء": false, "س ن": false,
+	} {
+		if yearly(year) != ok {
+			t.Errorf("%q: %v", year, !ok)
+		}
+	}
+	p := PretendGilgit()
+	c := NewCatalogue(p, p.Clock)
+	c.Search(ctx, "")
+	c.Choose(ctx, 0)
+	for i := range p.Titles {
+		p.Titles[i].Form.Year = "س ن"
+	}
+	c.Refresh(ctx)
+	f := c.EditBook()
+	f.Set("title", "Corrected")
+	f.Save(ctx)
+	if !f.Done {
+		t.Errorf("a title cannot be corrected: %+v", f.Show(said(t, words.English)))
+	}
+	f = c.EditBook()
+	f.Set("year", "19")
+	if f.Save(ctx); f.Done {
+		t.Error("the year 19 goes in")
+	}
+}

@@ -17,6 +17,7 @@ import (
 // of work between their steps, so that a test can stop them there.
 type Pretend struct {
 	Clock    func() time.Time
+	Second   bool // a laptop that joined its library: it has no recovery sheet
 	Titles   []model.Title
 	Patrons  []model.PatronView
 	Cases    []model.Conflict

@@ -257,7 +257,8 @@ func (l *PretendLibraries) Start(_ context.Context, f Founding) (string, error) 
 }
 
 // Request gives a request and three words.
-func (l *PretendLibraries) Request(context.Context, Asking) (string, []string, error) {
+func (l *PretendLibraries) Request(_ context.Context, a Asking) (string, []string, error) {
+	l.Library.Second = a.Names == (model.Names{})
 	return "-----BEGIN ISHTIRAK REQUEST-----\nomRraW5kBmJpZFgg7c1q0vW3k9y2mT4s\nR1xLq8bZpE5nYw0aHk3uJf6tVd2cGm7i\nchecksum 4f1a\n-----END ISHTIRAK REQUEST-----\n",
 		[]string{"chinar", "river", "lamp"}, l.Broken
 }
@@ -284,6 +285,9 @@ func (l *PretendLibraries) Sample(context.Context) (Library, error) { return l.L
 
 // Sheet is a sheet of nobody's library.
 func (p *Pretend) Sheet(context.Context) (string, error) {
+	if p.Second {
+		return "", ErrPretend
+	}
 	return fmt.Sprintf(pretendSheet, p.Lib.Names.Urdu, p.Lib.Code), p.Broken
 }
 

@@ -144,12 +144,17 @@ func checkLibrary(get func(string) string) (string, words.Key) {
 func (v *Welcome) Offer(sheet string) { v.step, v.form, v.sheet = StepSheet, nil, sheet }
 
 // Opened carries out in the library what was said before there was one: who works at a laptop that joined, and that the
-// recovery sheet is kept. joined says that the library is still empty, because nothing was exchanged yet.
+// recovery sheet is kept. A library that began by joining has a sheet too, which is still to be shown: SheetDue is set. joined says
+// that the library is still empty, because nothing was exchanged yet.
 func (v *Welcome) Opened(ctx context.Context, lib Setting) (joined bool, err error) {
 	s := lib.Settings()
 	was := s
 	if v.kept != "" {
 		s.SheetDue = false
+	}
+	if v.joined {
+		_, err := lib.Sheet(ctx)
+		s.SheetDue = err == nil // a second laptop has none
 	}
 	if v.joined && v.staff != "" {
 		who, err := lib.SaveStaff(ctx, founder(ctx, lib, both(v.staff, "")))

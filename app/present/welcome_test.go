@@ -88,7 +88,7 @@ func TestWelcomeJoinsAsLibrary(t *testing.T) {
 	v.Form().Save(ctx)
 	v.Form().Set("admission", "-----BEGIN")
 	v.Form().Save(ctx)
-	if joined, err := v.Opened(ctx, lib); err != nil || !joined || len(lib.People) != 1 || lib.People[0].Names.Roman != "Nasreen" || lib.Kept.Staff != lib.People[0].ID {
+	if joined, err := v.Opened(ctx, lib); err != nil || !joined || !lib.Kept.SheetDue || len(lib.People) != 1 || lib.People[0].Names.Roman != "Nasreen" || lib.Kept.Staff != lib.People[0].ID {
 		t.Errorf("%+v: %v", lib.People, err)
 	}
 }

@@ -95,16 +95,19 @@ func (p *networkPage) do(id string) bool {
 		w.goTo("settings")
 		w.pages[w.at].do("staff")
 	case "open", "import":
-		w.choose(pickFile, "", func(path string) {
-			if text, err := readText(path); err == nil {
-				p.ask(text)
+		w.choose(pickFile, requestFile, func(path string) {
+			text, err := readText(path)
+			if err != nil {
+				w.frame.say(w.words.Say(words.FaultFile))
+				return
 			}
+			p.ask(text)
 		})
 	case "ask":
 		p.ask(p.pasted)
 	case "admit", "save":
 		if p.answer != "" {
-			w.saveText("admission.txt", p.answer, nil)
+			w.saveText(admissionFile, p.answer, func(path string) { w.frame.say(w.words.Say(words.SheetSaved, "file", base(path))) })
 			return true
 		}
 		w.do(w.network.Admit)

@@ -60,26 +60,36 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 		}
 	}
 	p.chosen = func(path string) {
+		if what != pickFolder {
+			w.lastDir = filepath.Dir(path)
+		}
 		p.closed()
 		chosen(path)
 	}
 	w.picker = p
 	p.draw()
-	p.open(firstFolder(w.disk.shelves(), what))
+	p.open(w.firstFolder(what, name))
 	w.whole(look.Inset(24, p.root))
 	w.win.Canvas().Focus(p.path)
 }
 
-// firstFolder is the folder that is shown first: a stick where a folder is wanted, else the person's own.
-func firstFolder(list []shelf, what pick) string {
+// These are the names of texts that go from one laptop to another.
+const requestFile, admissionFile = "request.txt", "admission.txt"
+
+// firstFolder is the folder that is shown first: a stick where a folder is wanted or something is to be carried, else the one in
+// which something was chosen last, else the person's own.
+func (w *Window) firstFolder(what pick, name string) string {
 	dir := string(filepath.Separator)
-	for _, s := range list {
-		if s.icon == "stick" && what == pickFolder {
+	for _, s := range w.disk.shelves() {
+		if s.icon == "stick" && (what == pickFolder || name == requestFile || name == admissionFile) {
 			return s.dir
 		}
 		if s.home {
 			dir = s.dir
 		}
+	}
+	if there, err := w.disk.folder(w.lastDir); err == nil && there {
+		return w.lastDir
 	}
 	return dir
 }

@@ -163,3 +163,54 @@ func TestSticksThatAreMounted(t *testing.T) {
 		t.Errorf("without a table: %q", got)
 	}
 }
+
+// stuck is this laptop's disk with a stick in it; "" is none.
+type stuck struct {
+	ownDisk
+	home, stick string
+}
+
+func (d stuck) shelves() (list []shelf) {
+	if d.stick != "" {
+		list = append(list, shelf{name: "KINGSTON", dir: d.stick, icon: "stick"})
+	}
+	return append(list, shelf{dir: d.home, icon: "place-catalogue", home: true})
+}
+
+// Files are looked for where one was chosen last, and what goes from laptop to laptop on the stick; a folder that is gone is left.
+func TestWherePickingBegins(t *testing.T) {
+	w, _ := desk(t)
+	d := stuck{home: t.TempDir(), stick: t.TempDir()}
+	w.disk = d
+	lists := shelfOf(t)
+	first := func(what pick, name string) string {
+		w.choose(what, name, func(string) {})
+		defer func() { w.picker.closed() }()
+		return w.picker.dir
+	}
+	if got := first(pickFile, ""); got != d.home {
+		t.Errorf("begins in %s, want the person's own folder", got)
+	}
+	w.choose(pickFile, "", func(string) {})
+	w.picker.typed(filepath.Join(lists, "register.mrc"))
+	for _, c := range []struct {
+		what pick
+		name string
+		want string
+	}{{pickFile, "", lists}, {pickSave, "report.pdf", lists}, {pickSave, requestFile, d.stick}, {pickFile, admissionFile, d.stick}, {pickFolder, "", d.stick}} {
+		if got := first(c.what, c.name); got != c.want {
+			t.Errorf("%d %s begins in %s, want %s", c.what, c.name, got, c.want)
+		}
+	}
+	d.stick = ""
+	w.disk = d
+	if got := first(pickSave, requestFile); got != lists {
+		t.Errorf("without a stick a request goes to %s", got)
+	}
+	if err := os.RemoveAll(lists); err != nil {
+		t.Fatal(err)
+	}
+	if got := first(pickFile, ""); got != d.home {
+		t.Errorf("begins in %s, which is gone", got)
+	}
+}

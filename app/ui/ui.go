@@ -51,21 +51,22 @@ type Window struct {
 	reports *present.Reports
 	setting *present.Settings
 
-	pages  []page
-	at     int
-	kept   []string  // what is typed in the box, by page
-	folds  []float32 // how far a page in a narrow window is scrolled
-	frame  *frame
-	form   *formPage         // over the page, nil for none
-	drafts map[int]*formPage // by place: forms left in the middle of writing
-	task   *task             // long work under way, nil for none
-	picker *filePicker       // a file is being chosen
-	disk   disk              // where it is chosen
-	end    context.CancelFunc
-	plays  look.Player   // nil: silent
-	keyed  *rtl.Keyboard // one for the window's life: no change of look or language switches it
-	dock   *look.Dock    // round all that the window shows
-	shows  fyne.CanvasObject
+	pages   []page
+	at      int
+	kept    []string  // what is typed in the box, by page
+	folds   []float32 // how far a page in a narrow window is scrolled
+	frame   *frame
+	form    *formPage         // over the page, nil for none
+	drafts  map[int]*formPage // by place: forms left in the middle of writing
+	task    *task             // long work under way, nil for none
+	picker  *filePicker       // a file is being chosen
+	lastDir string            // in which one was chosen last, "" for none yet
+	disk    disk              // where it is chosen
+	end     context.CancelFunc
+	plays   look.Player   // nil: silent
+	keyed   *rtl.Keyboard // one for the window's life: no change of look or language switches it
+	dock    *look.Dock    // round all that the window shows
+	shows   fyne.CanvasObject
 }
 
 // ErrOptions says that the window was not given what it needs.

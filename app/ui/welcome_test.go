@@ -85,6 +85,27 @@ func TestWelcomeKeys(t *testing.T) {
 	}
 }
 
+// A library that begins by joining others has a recovery sheet as every library has; then it is led to its first exchange.
+func TestALibraryThatJoinsKeepsItsSheet(t *testing.T) {
+	w, lib := before(t, model.Settings{Language: "en"})
+	w.welcome.choose("join")
+	for id, v := range map[string]string{"as": "library", "name": "Village Library", "code": "PPL", "laptop": "Desk 1", "staff": "Ali Raza"} {
+		w.welcome.p.Form().Set(id, v)
+	}
+	w.shortcut("save")
+	w.welcome.p.Form().Set("admission", "x")
+	w.shortcut("save")
+	if w.lib != nil || w.welcome.p.Step() != present.StepSheet || !lib.Kept.SheetDue {
+		t.Fatalf("step %d: its sheet is not offered", w.welcome.p.Step())
+	}
+	w.welcome.p.Saved("sheet.pdf")
+	w.welcome.p.Finish()
+	w.welcome.ready()
+	if w.lib == nil || places[w.at].id != "network" || lib.Kept.SheetDue {
+		t.Error("after the sheet it is not led to its first exchange")
+	}
+}
+
 // A window that ended while it showed the sheet shows it again, whole and not to be typed into, until it is kept.
 func TestSheetOwed(t *testing.T) {
 	lib := present.PretendGilgit()

@@ -29,7 +29,8 @@ type welcomePage struct {
 	obvious *look.Button // of the recovery sheet: what Enter does
 	task    *present.TaskScreen
 	owed    present.Library // open already: only its sheet is still to be kept
-	copied  bool            // the request was
+	joined  bool            // and it is still empty
+	sent    string          // says that the request was copied or saved
 }
 
 func newWelcomePage(w *Window) *welcomePage {
@@ -190,15 +191,18 @@ func (v *welcomePage) chooseStick() {
 
 // openFile fills the long field of the form from a file.
 func (v *welcomePage) openFile() {
-	id := "admission"
+	id, name := "admission", admissionFile
 	if v.p.Step() == present.StepRestore {
-		id = "sheet"
+		id, name = "sheet", ""
 	}
-	v.w.choose(pickFile, "", func(path string) {
-		if text, err := readText(path); err == nil {
+	v.w.choose(pickFile, name, func(path string) {
+		text, err := readText(path)
+		if err != nil {
+			v.p.Failed(err)
+		} else {
 			v.p.Form().Set(id, text)
-			v.redraw()
 		}
+		v.redraw()
 	})
 }
 
@@ -212,11 +216,16 @@ func (v *welcomePage) request(s present.WelcomeScreen) []fyne.CanvasObject {
 	}
 	row := look.Row(12, look.NewButton(s.Request.Copy, "", "", look.Primary, func() {
 		v.w.app.Clipboard().SetContent(s.Request.Text)
-		v.copied = true
+		v.sent = s.Request.Copied
 		v.redraw()
-	}), look.NewButton(s.Request.Save, "", "", look.Secondary, func() { v.w.saveText("request.txt", s.Request.Text, nil) }))
-	if v.copied {
-		row.Add(middle(look.NewMark("state-available", s.Request.Copied, look.BodyStrong, look.OK)))
+	}), look.NewButton(s.Request.Save, "", "", look.Secondary, func() {
+		v.w.saveText(requestFile, s.Request.Text, func(path string) {
+			v.sent = v.w.words.Say(words.SheetSaved, "file", base(path))
+			v.redraw()
+		})
+	}))
+	if v.sent != "" {
+		row.Add(middle(look.NewMark("state-available", v.sent, look.BodyStrong, look.OK)))
 	}
 	row.Add(look.Space())
 	return []fyne.CanvasObject{look.Label(s.Request.Step1, look.Reader, look.Ink), row, look.Label(s.Request.Same, look.Small, look.InkMuted), three}
@@ -357,8 +366,13 @@ func (v *welcomePage) open(open func(context.Context) (present.Library, error)) 
 				v.redraw()
 				return
 			}
+			if joined && lib.Settings().SheetDue {
+				v.w.owe(lib)
+				v.w.welcome.joined = true
+				return
+			}
 			v.w.open(lib)
-			if joined {
+			if joined || v.joined {
 				v.w.do(func(context.Context) { v.w.network.Joined() })
 				v.w.goTo("network")
 			}
@@ -372,7 +386,7 @@ func (v *welcomePage) back() {
 		return
 	}
 	v.p.Back()
-	v.copied = false
+	v.sent = ""
 	v.redraw()
 }
 
