@@ -170,7 +170,7 @@ func (p *deskPage) result(r present.Result) fyne.CanvasObject {
 }
 
 func (p *deskPage) undo(r present.Result, kind look.Kind) *look.Button {
-	return look.NewButton(r.UndoText, "undo", p.w.words.Say(words.KeyUndo), kind, func() { p.do("undo") })
+	return look.NewButton(r.UndoText, "undo", p.w.hint(p.w.words.Say(words.KeyUndo)), kind, func() { p.do("undo") })
 }
 
 func (p *deskPage) done(r present.Result) fyne.CanvasObject {
@@ -197,9 +197,9 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 // about draws what a copy is, beside its cover: its title at a part of its full size, with all that is known of it or only its
 // numbers.
 func (p *deskPage) about(r present.Result, size, width, air float32, all bool) fyne.CanvasObject {
-	top := look.Row(8, middle(mark(r.Mark, look.Reader)), look.Space())
+	top := look.Row(8, look.Grow(middle(fittedMark(r.Mark, look.Reader)))) // the buttons keep their place
 	if r.Say.ID != "" {
-		b := look.NewButton(r.Say.Text, "", r.Say.Key, look.Quiet, func() { p.do("mark") })
+		b := look.NewButton(r.Say.Text, "", p.w.hint(r.Say.Key), look.Quiet, func() { p.do("mark") })
 		p.says = append(p.says, b)
 		top.Add(b)
 	}
