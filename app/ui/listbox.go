@@ -113,7 +113,11 @@ func openList(c fyne.Canvas, o fyne.CanvasObject, width float32, texts []string,
 		y = max(0, pos.Y-height-look.U(4))
 	}
 	pop.Resize(fyne.NewSize(width, height))
-	pop.ShowAtPosition(fyne.NewPos(max(0, min(pos.X, c.Size().Width-width)), y))
+	x, edge := pos.X, look.U(8)
+	if rtl.Interface() == rtl.RTL { // it begins where o begins
+		x += o.Size().Width - width
+	}
+	pop.ShowAtPosition(fyne.NewPos(max(edge, min(x, c.Size().Width-width-edge)), y))
 	c.Focus(list)
 	list.reveal()
 	return list, pop
