@@ -32,6 +32,9 @@ func (l *Library) Write(key model.Key, group string, value []byte) error {
 	return err
 }
 
+// StaffNow is who is named for what is done now.
+func (l *Library) StaffNow() model.ID { return l.staffNow() }
+
 // NoteNear is what looking for neighbours calls.
 func (l *Library) NoteNear(n peer.Neighbour) { l.noteNear(n) }
 

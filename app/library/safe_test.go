@@ -182,6 +182,28 @@ func TestWaitingOutlivesThePower(t *testing.T) {
 	}
 }
 
+// Where nobody has said who works at a laptop, what is done is the only member's, and of several nobody's.
+func TestNobodyIsNamedForAnother(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	l, _, _ := found(t, c, "Skardu", "PK-SKD")
+	first := must[[]model.Staff](t)(l.Staff(ctx))
+	if who := l.StaffNow(); len(first) != 1 || who != first[0].ID {
+		t.Errorf("%v is named, of %+v", who, first)
+	}
+	second := must[model.Staff](t)(l.SaveStaff(ctx, model.StaffForm{Names: model.Names{Roman: "Zainab"}, Role: model.RoleDesk}))
+	if who := l.StaffNow(); !who.IsZero() {
+		t.Errorf("two work here, and %v is named", who)
+	}
+	s := l.Settings()
+	s.Staff = second.ID
+	if err := l.SaveSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	if who := l.StaffNow(); who != second.ID {
+		t.Errorf("%v is named, want the one who said so", who)
+	}
+}
+
 // The file of keys is lost, and somebody starts or restores in the same folder: what
 // was there is set aside, whole, and can be opened when the keys are found.
 func TestKeysLost(t *testing.T) {

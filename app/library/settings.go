@@ -64,15 +64,20 @@ func writeFile(path string, contents []byte) error {
 	return nil
 }
 
-// staffNow is who works at this laptop: as set, else the first of the staff.
-func (l *Library) staffNow() model.ID {
+// staffNow is who works at this laptop: as set, else whoever works here alone. Of several nobody is said to have done what
+// another may have done.
+func (l *Library) staffNow() (who model.ID) {
 	if id := l.Settings().Staff; !id.IsZero() {
 		return id
 	}
 	for _, s := range l.set.View().Staff() {
-		if !s.Left {
-			return s.ID
+		if s.Left {
+			continue
 		}
+		if !who.IsZero() {
+			return model.ID{}
+		}
+		who = s.ID
 	}
-	return model.ID{}
+	return who
 }

@@ -170,7 +170,7 @@ func (p *deskPage) result(r present.Result) fyne.CanvasObject {
 }
 
 func (p *deskPage) undo(r present.Result, kind look.Kind) *look.Button {
-	return look.NewButton(r.UndoText, "undo", p.w.words.Say(words.KeyUndo), kind, func() { p.do("undo") })
+	return look.NewButton(r.UndoText, "undo", p.w.hint(p.w.words.Say(words.KeyUndo)), kind, func() { p.do("undo") })
 }
 
 func (p *deskPage) done(r present.Result) fyne.CanvasObject {
@@ -200,7 +200,7 @@ func (p *deskPage) about(r present.Result, size, width, air float32, all bool) f
 	head := func(t look.Type) fyne.CanvasObject {
 		row := look.Row(8, middle(mark(r.Mark, t)), look.Space())
 		if r.Say.ID != "" {
-			b := look.NewButton(r.Say.Text, "", r.Say.Key, look.Quiet, func() { p.do("mark") })
+			b := look.NewButton(r.Say.Text, "", p.w.hint(r.Say.Key), look.Quiet, func() { p.do("mark") })
 			p.says = append(p.says, b)
 			row.Add(b)
 		}

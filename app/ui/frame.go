@@ -51,6 +51,7 @@ type frame struct {
 	list   *look.Scroller // of the places, where large letters leave no room for all
 	person *rtl.Text
 	tile   *look.Tile
+	who    *look.Item        // holds both, and leads to the names of the staff
 	inside *fyne.Container   // the page, or a form over it
 	top    *fyne.Container   // the date, and the page's button beside it
 	strip  *fyne.Container   // long work under way
@@ -159,10 +160,33 @@ func (f *frame) railBand() fyne.CanvasObject {
 	f.person = look.Label("", look.SmallStrong, look.Ink)
 	f.tile = look.NewTile(" ", "", 34, 40, look.Surface, look.Accent)
 	person := look.Row(11, middle(f.tile), look.Grow(look.Column(0, look.Space(), f.person, look.Label(w.words.Say(words.RailAtDesk), look.Key, look.InkMuted), look.Space())))
-	foot := look.Column(0, look.NewRule(), look.Pad(10, 0, 0, 4, look.Fixed(0, 46, person)))
+	who := look.NewItem(46, look.Pad(0, 0, 0, 4, person), w.whoWorks)
+	who.SetRule(false)
+	f.who = who
+	foot := look.Column(0, look.NewRule(), look.Pad(10, 0, 0, 0, look.Fixed(0, 46, who)))
 	f.list = look.Scroll(col)
 	inside := look.Pad(14, 12, 12, 12, look.Border(0, look.Column(0, look.Fixed(0, 48, head), lib), foot, nil, nil, f.list))
 	return look.Row(0, container.NewStack(look.NewFill(look.GroundSunken, 0), look.Fixed(191, 0, inside)), look.NewUprightRule())
+}
+
+// whoWorks lets a person say who is at the desk now; where nobody is named yet it leads to where names are added.
+func (w *Window) whoWorks() {
+	said := w.words
+	w.work.do(func(context.Context) func() {
+		list := w.setting.Names(said)
+		return func() {
+			if len(list) == 0 {
+				w.goTo("settings")
+				return
+			}
+			w.ask(w.frame.who, list, func(n int) {
+				w.do(func(ctx context.Context) {
+					w.setting.WorkAs(n)
+					w.asks(ctx)
+				})
+			})
+		}
+	})
 }
 
 func (f *frame) footBand() fyne.CanvasObject {

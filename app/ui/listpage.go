@@ -76,10 +76,7 @@ func (p *listPage) card(h listHead, make func() *look.List) fyne.CanvasObject {
 	act := func(id string) { p.self.do(id) }
 	head := look.Row(4, middle(look.Label(h.count, look.Section, look.Ink)), look.Space())
 	for _, a := range h.actions {
-		if p.w.cramped() {
-			a.Key = "" // the words come first
-		}
-		head.Add(middle(look.NewButton(a.Text, a.Icon, a.Key, look.Plain, func() { act(a.ID) })))
+		head.Add(middle(look.NewButton(a.Text, a.Icon, p.w.hint(a.Key), look.Plain, func() { act(a.ID) })))
 	}
 	var body fyne.CanvasObject
 	if h.empty != nil {

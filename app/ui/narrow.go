@@ -13,6 +13,14 @@ func (w *Window) narrow() bool { return w.win.Canvas().Size().Width < look.U(191
 // cramped reports whether there is room for one column only.
 func (w *Window) cramped() bool { return w.win.Canvas().Size().Width < look.U(191+48+600) }
 
+// hint is the key that a button names beside its word, where there is room for both.
+func (w *Window) hint(key string) string {
+	if w.cramped() {
+		return ""
+	}
+	return key
+}
+
 // sides sets the act beside whom it is about; in a narrow window below each other, to be scrolled: first what is done, as high as
 // there is room.
 func (w *Window) sides(main, side fyne.CanvasObject) fyne.CanvasObject {

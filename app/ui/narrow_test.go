@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
 	"ishtirak/model"
 )
 
@@ -78,6 +80,34 @@ func TestNamesAreSeenInANarrowList(t *testing.T) {
 		}
 		if title := w.pages[w.at].(*cataloguePage).last.Results[5].Title; !inSight(w, title) {
 			t.Errorf("%v: the row chosen, %q, is not in sight", small[n], title)
+		}
+	}
+}
+
+// What came of an act gives up size before it takes the room of what takes the act back.
+func TestUndoKeepsItsPlace(t *testing.T) {
+	for _, lang := range words.Languages() {
+		w, _ := desk(t)
+		w.set.Language = string(lang)
+		w.restyle()
+		p := w.pages[0].(*deskPage)
+		for _, width := range []float32{440, 560, 717} { // of the card in a window
+			w.win.Resize(fyne.NewSize(width+191+48, 768))
+			card := p.done(present.Result{Mark: present.Mark{Icon: "renew", Text: w.words.Say(words.DeskRenewedSame)}, Title: "آگ کا دریا", Undo: true, UndoText: w.words.Say(words.ActUndo),
+				Say: present.Action{ID: "mark", Text: w.words.Say(words.MarkIt), Key: "Ctrl+M"}})
+			v := test.NewTempWindow(t, card)
+			v.SetPadded(false)
+			v.Resize(fyne.NewSize(width, 380))
+			found := false
+			every(card, func(o fyne.CanvasObject) {
+				if b, ok := o.(*look.Button); ok && b.Visible() && b.Word() == w.words.Say(words.ActUndo) && b.Size().Width > 0 {
+					at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+					found = found || at.X >= 0 && at.X+b.Size().Width <= width && b.Size().Width+1 >= b.MinSize().Width
+				}
+			})
+			if !found {
+				t.Errorf("%s, %v wide: Undo is cut", lang, width)
+			}
 		}
 	}
 }

@@ -358,3 +358,22 @@ func BenchmarkScan(b *testing.B) {
 		scan(w, "GLT-1047")
 	}
 }
+
+// Who is at the desk is said at the foot of the rail: there it is changed, and asked where nobody has said it.
+func TestWhoWorksHere(t *testing.T) {
+	w, lib := desk(t)
+	lib.Kept.Staff = model.ID{}
+	w.do(w.setting.Refresh)
+	if w.frame.person.Text() != w.words.Say(words.RailNobody) {
+		t.Fatalf("%q is said to work here", w.frame.person.Text())
+	}
+	test.Tap(w.frame.who)
+	press(w, fyne.KeyDown)
+	press(w, fyne.KeyReturn)
+	if lib.Kept.Staff != lib.People[1].ID || w.frame.person.Text() != "Amjad Ali" {
+		t.Errorf("%v works here, %q is said", lib.Kept.Staff, w.frame.person.Text())
+	}
+	if w.win.Canvas().Focused() != fyne.Focusable(w.frame.box.Entry) {
+		t.Error("the box has not got the keys back")
+	}
+}
