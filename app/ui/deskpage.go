@@ -197,19 +197,15 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 // about draws what a copy is, beside its cover: its title at a part of its full size, with all that is known of it or only its
 // numbers.
 func (p *deskPage) about(r present.Result, size, width, air float32, all bool) fyne.CanvasObject {
-	head := func(t look.Type) fyne.CanvasObject {
-		row := look.Row(8, middle(mark(r.Mark, t)), look.Space())
-		if r.Say.ID != "" {
-			b := look.NewButton(r.Say.Text, "", p.w.hint(r.Say.Key), look.Quiet, func() { p.do("mark") })
-			p.says = append(p.says, b)
-			row.Add(b)
-		}
-		if r.Undo {
-			row.Add(p.undo(r, look.Secondary))
-		}
-		return row
+	top := look.Row(8, look.Grow(middle(fittedMark(r.Mark, look.Reader)))) // the buttons keep their place
+	if r.Say.ID != "" {
+		b := look.NewButton(r.Say.Text, "", p.w.hint(r.Say.Key), look.Quiet, func() { p.do("mark") })
+		p.says = append(p.says, b)
+		top.Add(b)
 	}
-	top := inRoom(head(look.Reader), head(look.Section), head(look.Small))
+	if r.Undo {
+		top.Add(p.undo(r, look.Secondary))
+	}
 	// The title overhangs its own line: Nastaliq needs the air above it.
 	about := look.Column(2, top, smaller(r.Title, look.ActTitle, look.Ink, size))
 	if all {

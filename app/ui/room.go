@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
 	"ishtirak/app/ui/rtl"
 )
@@ -44,6 +45,11 @@ type fit struct{ full rtl.Style }
 // fitted is a line that shrinks before it is cut.
 func fitted(s string, t look.Type, colour look.Role) fyne.CanvasObject {
 	return smaller(s, t, colour, 1)
+}
+
+// fittedMark is a state whose words shrink before they are cut.
+func fittedMark(m present.Mark, t look.Type) fyne.CanvasObject {
+	return look.Row(look.PanelIcon*0.45, middle(look.Icon(m.Icon, role(m.Tone), look.PanelIcon)), look.Grow(fitted(m.Text, t, role(m.Tone))))
 }
 
 // smaller is a fitted line at a part of its step, its row with it.
