@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -325,11 +326,21 @@ func (d *Desk) Busy() bool {
 	return d.day != nil || d.reader != nil || d.last.held != nil || d.last.choice != nil || d.last.refusal != nil || d.last.err != nil
 }
 
+// stands reports whether something was done that was not undone since.
+func (h *happening) stands() bool {
+	return h.outcome != nil && !h.undone && h.outcome.Did != model.DidUndo && !h.outcome.Act.IsZero()
+}
+
+// CanUndo reports whether there is anything that Undo would try to take back.
+func (d *Desk) CanUndo() bool {
+	return slices.ContainsFunc(d.log, func(h happening) bool { return h.stands() })
+}
+
 // Undo takes back the newest act that still stands.
 func (d *Desk) Undo(ctx context.Context) {
 	for i := range d.log {
 		h := &d.log[i]
-		if h.outcome == nil || h.undone || h.outcome.Did == model.DidUndo || h.outcome.Act.IsZero() {
+		if !h.stands() {
 			continue
 		}
 		out, err := d.lib.Undo(ctx, h.outcome.Act)

@@ -2,6 +2,7 @@ package present
 
 import (
 	"context"
+	"slices"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -200,8 +201,11 @@ func (d *Desk) MarkCopy(ctx context.Context, pick int) Deed {
 	done := mark(ctx, d.lib, cp, to)
 	if !done.Stop {
 		d.marked = cp.Item.ID
-		if o := d.last.outcome; o != nil {
+		if o := d.last.outcome; o != nil && o.Did != model.DidUndo {
 			o.Copy.Item.Condition.Condition = to
+			o.Notes = slices.DeleteFunc(slices.Clone(o.Notes), func(n model.Note) bool { return n.Rule == model.RuleWasLost }) // answered
+		} else { // that all is as before is no longer so
+			d.last = happening{}
 		}
 	}
 	d.Refresh(ctx)

@@ -108,6 +108,33 @@ func TestALoanIsClaimedReturned(t *testing.T) {
 	}
 }
 
+// What is said of a copy ends what the desk asked about it, and what it said before.
+func TestAMarkIsTheLastWord(t *testing.T) {
+	ctx, w := context.Background(), said(t, words.English)
+	p := PretendGilgit()
+	d, _ := at(t, p, "GLT-1047")
+	if d.CanUndo() {
+		t.Error("nothing was done, and it can be undone")
+	}
+	d.Scan(ctx, "GLT-004213")
+	if !d.CanUndo() {
+		t.Error("a loan cannot be undone")
+	}
+	d.last.outcome.Notes = []model.Note{{Rule: model.RuleWasLost}, {Rule: model.RuleOverridden}}
+	d.MarkCopy(ctx, 0)
+	if notes := d.last.outcome.Notes; len(notes) != 1 || notes[0].Rule != model.RuleOverridden {
+		t.Errorf("after the mark it still says %+v", notes)
+	}
+	d.Undo(ctx)
+	if s := d.Show(w).Result; s.Big != w.Say(words.DeskAsBefore) || d.CanUndo() {
+		t.Fatalf("%+v", s)
+	}
+	d.MarkCopy(ctx, 0) // of a loan of the session
+	if s := d.Show(w).Result; s.Big == w.Say(words.DeskAsBefore) {
+		t.Error("a copy was marked, and all is said to be as before")
+	}
+}
+
 func TestRulesAreShownAndKept(t *testing.T) {
 	ctx, w := context.Background(), said(t, words.English)
 	p := PretendGilgit()

@@ -114,14 +114,6 @@ func (s *Settings) WorkAs(n int) {
 	s.err = s.lib.SaveSettings(v)
 }
 
-// Names are those of the staff who work here, in the order of WorkAs.
-func (s *Settings) Names(w *words.Words) (list []string) {
-	for _, m := range s.here() {
-		list = append(list, names(w, m.Names))
-	}
-	return list
-}
-
 // AddStaff is the form of a new name.
 func (s *Settings) AddStaff() *Form {
 	f := s.person(model.StaffForm{Role: model.RoleDesk})

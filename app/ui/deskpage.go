@@ -83,7 +83,7 @@ func (p *deskPage) do(id string) bool {
 	case "end":
 		p.w.do(func(context.Context) { p.w.desk.Back(); p.w.desk.Back() })
 	case "undo":
-		p.w.do(p.w.desk.Undo)
+		p.w.undo()
 	case "override":
 		if p.reason == nil || strings.TrimSpace(p.reason.Text) == "" {
 			return true

@@ -173,7 +173,7 @@ func (f *frame) railBand() fyne.CanvasObject {
 func (w *Window) whoWorks() {
 	said := w.words
 	w.work.do(func(context.Context) func() {
-		list := w.setting.Names(said)
+		list := w.setting.Here(said)
 		return func() {
 			if len(list) == 0 {
 				w.goTo("settings")

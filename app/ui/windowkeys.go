@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
 )
 
 // keys sets what keys do wherever the focus is.
@@ -53,11 +56,25 @@ func (w *Window) shortcut(id string) {
 	case id == "undo" && w.takeBack(true):
 	case id == "undo" && w.pages[w.at].do("undo"): // what was done in this place
 	case id == "undo":
-		w.goTo("desk")
-		w.do(w.desk.Undo)
+		w.undo()
 	default:
 		w.pages[w.at].do(id)
 	}
+}
+
+// undo takes back the last act of the desk, and shows it there. Where there is none that is said, and nothing moves.
+func (w *Window) undo() {
+	w.work.do(func(context.Context) func() {
+		can := w.desk.CanUndo()
+		return func() {
+			if !can {
+				w.frame.say(w.words.Say(words.DeskNothingToUndo))
+				return
+			}
+			w.goTo("desk")
+			w.do(w.desk.Undo)
+		}
+	})
 }
 
 // key does what a key says that nothing focused has taken; it reports whether it did anything.

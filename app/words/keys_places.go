@@ -51,6 +51,7 @@ const (
 	DeskWhichReader    Key = "desk.which_reader"
 	DeskWhichBook      Key = "desk.which_book"
 	DeskRenewedSame    Key = "desk.renewed_same"
+	DeskNothingToUndo  Key = "desk.nothing_to_undo"
 	DeskWhichAbout     Key = "desk.which_about"
 	DeskOverride       Key = "desk.override"
 	DeskOverrideReason Key = "desk.override_reason"

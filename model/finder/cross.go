@@ -30,6 +30,11 @@ func (s *slot) crossForm(urdu bool, words [2]string) (f form, ok bool) {
 			ok = ok || s.meets(word, mine)
 		}
 	}
+	for _, o := range s.openings {
+		for _, word := range words {
+			ok = ok || o != "" && !s.joined && strings.HasPrefix(word, o)
+		}
+	}
 	return crossBegins, ok
 }
 
@@ -89,6 +94,13 @@ func (r *reader) crossWords(g *graded, s slot) error {
 			return err
 		}
 	}
+	for _, o := range s.openings {
+		if o != "" && !s.joined {
+			if err := r.skeletonPostings(g, s, skeletonBegins, o, crossBegins); err != nil {
+				return err
+			}
+		}
+	}
 	// Neighbours share blocks of the base.
 	slices.SortFunc(words, func(a, b found) int { return strings.Compare(a.loose, b.loose) })
 	for _, w := range words {
@@ -104,19 +116,21 @@ func (r *reader) crossWords(g *graded, s slot) error {
 
 // shortSkeleton reads the postings of a skeleton of one to three consonants.
 func (r *reader) shortSkeleton(g *graded, s slot, skeleton string) error {
-	of := scriptByte(!s.urdu)
-	read := func(kind byte, f form) error {
-		return r.scan(skeletonScan(of, kind, skeleton), func(key []byte, item *badger.Item) error {
-			return r.collect(g, f, Field(key[len(key)-3]), key, item)
-		})
-	}
-	if err := read(skeletonWhole, cross); err != nil {
+	if err := r.skeletonPostings(g, s, skeletonWhole, skeleton, cross); err != nil {
 		return err
 	}
 	if len(skeleton) < script.SkeletonPrefix || s.joined {
 		return nil
 	}
-	return read(skeletonBegins, crossBegins)
+	return r.skeletonPostings(g, s, skeletonBegins, skeleton, crossBegins)
+}
+
+// skeletonPostings collects, as f, the documents with a word of the other script of
+// that skeleton, or whose skeleton begins so.
+func (r *reader) skeletonPostings(g *graded, s slot, kind byte, skeleton string, f form) error {
+	return r.scan(skeletonScan(scriptByte(!s.urdu), kind, skeleton), func(key []byte, item *badger.Item) error {
+		return r.collect(g, f, Field(key[len(key)-3]), key, item)
+	})
 }
 
 // partLeast is the number of letters that either part of a word must have to

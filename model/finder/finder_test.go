@@ -298,3 +298,30 @@ func TestAcrossScripts(t *testing.T) {
 		})
 	}
 }
+
+// Three letters typed in one script find the titles of the other, from the segment and from the base.
+func TestThreeLettersAcrossScripts(t *testing.T) {
+	f := open(t, Options{})
+	titles := []string{"شہاب نامہ", "خدا کی بستی", "پیر کامل", "راجہ گدھ", "Twilight in Delhi", "Shadows"}
+	for _, title := range titles {
+		if err := f.Put(doc(title, title, "")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		for query, want := range map[string]string{
+			"sha": "شہاب نامہ", "shah": "شہاب نامہ", "khu": "خدا کی بستی", "bas": "خدا کی بستی", "kaml": "پیر کامل", "kam": "پیر کامل", "raj": "راجہ گدھ", "gid": "راجہ گدھ",
+			"شیا": "Shadows",
+		} {
+			if ids, _ := findAll(t, f, query); !slices.Contains(ids, idOf(want)) {
+				t.Errorf("%q does not find %q", query, want)
+			}
+		}
+		if ids, _ := findAll(t, f, "sha"); ids[0] != idOf("Shadows") {
+			t.Error("what is written so does not come first")
+		}
+		if err := f.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

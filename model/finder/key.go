@@ -12,7 +12,7 @@ import (
 //	t loose 1 [safe] 0 field chunk   documents with a word; safe where it is not loose
 //	q prefix 0 field chunk           documents with a word that begins so: 1–3 letters
 //	k script = skeleton 0 field chunk  documents with a word of that skeleton: up to 3 consonants
-//	k script ^ skeleton 0 field chunk  documents with a word whose skeleton begins so: 3 consonants
+//	k script ^ skeleton 0 field chunk  documents with a word whose skeleton begins so: 2 or 3 consonants
 //	n number 0 chunk                 documents with a number (ISBN, ISSN, LCCN …)
 //	d script skeleton 0 loose        dictionary, no value; script r(oman) or u(rdu)
 //	f facet value 0 chunk            documents with a property
@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	format    = 2
+	format    = 3
 	chunkDocs = 1 << 16
 	blockRows = 4096
 	// rawMost is the number of documents up to which a posting is a plain list:

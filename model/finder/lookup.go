@@ -33,13 +33,14 @@ type slot struct {
 	letters     int // of loose
 	urdu        bool
 	skeletons   [2]string
+	openings    [2]string // see script.Openings
 	number      string
 	joined      bool // of two words of the query
 }
 
 func newSlot(safe string) slot {
 	safe = cut(safe, termMost)
-	s := slot{safe: safe, loose: script.Loose(safe), number: number(safe), skeletons: skeletons(safe)}
+	s := slot{safe: safe, loose: script.Loose(safe), number: number(safe), skeletons: skeletons(safe), openings: script.Openings(safe)}
 	if s.loose == "" {
 		s.loose = safe
 	}

@@ -73,6 +73,11 @@ func (d *naiveDoc) has(query string, joined bool) bool {
 			continue
 		}
 		for _, a := range w.skeletons {
+			for _, o := range script.Openings(query) {
+				if o != "" && !joined && strings.HasPrefix(a, o) {
+					return true
+				}
+			}
 			for _, b := range q.skeletons {
 				if b != "a" && utf8.RuneCountInString(q.loose) >= 2 && script.Meets(a, b) &&
 					(!joined || len(b) >= joinedPrefix || a == b) {

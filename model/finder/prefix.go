@@ -98,7 +98,8 @@ func (w *writer) skeletons(entries []*entry) error {
 	slices.SortFunc(list, func(a, b named) int {
 		return cmp.Or(cmp.Compare(scriptByte(a.urdu), scriptByte(b.urdu)), strings.Compare(a.skeleton, b.skeleton))
 	})
-	var whole, begins union
+	var whole union
+	var begins [2]union // by two consonants, and by three
 	for _, of := range [...]byte{'r', 'u'} {
 		put := func(kind byte) func(string, Field, *roaring.Bitmap) error {
 			return func(skeleton string, field Field, b *roaring.Bitmap) error {
@@ -114,17 +115,21 @@ func (w *writer) skeletons(entries []*entry) error {
 					return err
 				}
 			}
-			if len(n.skeleton) >= script.SkeletonPrefix {
-				if err := begins.add(n.skeleton[:script.SkeletonPrefix], n.entry, put(skeletonBegins)); err != nil {
-					return err
+			for i := range begins {
+				if size := script.SkeletonPrefix - 1 + i; len(n.skeleton) >= size {
+					if err := begins[i].add(n.skeleton[:size], n.entry, put(skeletonBegins)); err != nil {
+						return err
+					}
 				}
 			}
 		}
 		if err := whole.end(put(skeletonWhole)); err != nil {
 			return err
 		}
-		if err := begins.end(put(skeletonBegins)); err != nil {
-			return err
+		for i := range begins {
+			if err := begins[i].end(put(skeletonBegins)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

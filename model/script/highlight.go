@@ -6,9 +6,33 @@ import (
 )
 
 // SkeletonPrefix is the number of consonants from which a skeleton matches the
-// beginnings of words; shorter ones match whole words only, for two
-// consonants begin too many.
+// beginnings of words; shorter ones match whole words, and those of two consonants
+// the beginnings of words as an opening does.
 const SkeletonPrefix = 3
+
+// The least that an opening has: with fewer it would begin too many words.
+const (
+	openingLetters    = 3
+	openingConsonants = 2
+)
+
+// Openings are what words of the other script begin with, by their skeletons, that a
+// word of a query may go on to: of a word of at least three letters whose skeleton is
+// too short for Meets, as it stands and without ال. "" is none.
+func Openings(word string) (both [2]string) {
+	if utf8.RuneCountInString(Loose(word)) < openingLetters || word[0] >= '0' && word[0] <= '9' {
+		return both
+	}
+	for i, form := range [...]string{word, WithoutArticle(word)} {
+		if i > 0 && form == word || len(AppendSkeleton(nil, form)) >= SkeletonPrefix {
+			continue
+		}
+		if s := string(AppendOpening(nil, form)); len(s) >= openingConsonants && len(s) <= SkeletonPrefix {
+			both[i] = s
+		}
+	}
+	return both
+}
 
 // Meets reports whether a word with the skeleton word is found by the skeleton
 // query.
@@ -73,12 +97,18 @@ func match(source, text, query string) int {
 	if Urdu(a) == Urdu(b) {
 		return 0
 	}
+	openings := Openings(query)
 	skeleton := string(AppendSkeleton(nil, query))
 	short := string(AppendSkeleton(nil, WithoutArticle(query)))
 	for _, have := range [...]string{text, WithoutArticle(text)} {
 		s := string(AppendSkeleton(nil, have))
 		if Meets(s, skeleton) || Meets(s, short) {
 			return len(source)
+		}
+		for _, o := range openings {
+			if o != "" && strings.HasPrefix(s, o) {
+				return len(source)
+			}
 		}
 	}
 	return 0

@@ -273,3 +273,22 @@ func BenchmarkKey(b *testing.B) {
 		Key(benchText)
 	}
 }
+
+// Three letters of a word lead to it in the other script too, though they have but two consonants.
+func TestOpenings(t *testing.T) {
+	for word, want := range map[string][2]string{
+		"sha": {"sh"}, "shah": {"sh"}, "khu": {"kh"}, "bas": {"bs"}, "bast": {}, "aag": {"ag"}, "شہا": {"sh"}, "خدا": {}, "ba": {}, "aao": {}, "123": {},
+	} {
+		if got := Openings(word); got != want {
+			t.Errorf("Openings(%q) = %q, want %q", word, got, want)
+		}
+	}
+	for _, c := range []struct {
+		text, query string
+		found       int
+	}{{"شہاب نامہ", "sha", 1}, {"خدا کی بستی", "bas", 1}, {"خدا کی بستی", "khu", 1}, {"شہاب نامہ", "sa", 0}, {"Shahab Nama", "شہا", 1}} {
+		if got := Highlights(c.text, c.query); len(got) < c.found || c.found == 0 && len(got) > 0 {
+			t.Errorf("%q marks %v in %q", c.query, got, c.text)
+		}
+	}
+}

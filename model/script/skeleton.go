@@ -37,16 +37,21 @@ func Skeleton(s string) string {
 // AppendSkeleton appends the skeleton of one word, already folded by Safe.
 func AppendSkeleton(dst []byte, word string) []byte {
 	start := len(dst)
-	r, _ := utf8.DecodeRuneInString(word)
-	if Urdu(r) {
-		dst = urduSkeleton(dst, word)
-	} else {
-		dst = romanSkeleton(dst, word)
-	}
+	dst = AppendOpening(dst, word)
 	for len(dst) > start+1 && dst[len(dst)-1] == 'h' {
 		dst = dst[:len(dst)-1]
 	}
 	return dst
+}
+
+// AppendOpening appends the skeleton of a word that may go on: h at its end stays, as
+// in sha, which goes on to shahab.
+func AppendOpening(dst []byte, word string) []byte {
+	r, _ := utf8.DecodeRuneInString(word)
+	if Urdu(r) {
+		return urduSkeleton(dst, word)
+	}
+	return romanSkeleton(dst, word)
 }
 
 // inner is the skeleton of a word as it would be after the letter before.
