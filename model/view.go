@@ -368,6 +368,7 @@ type Settings struct {
 	TextSize   int      `json:"text_size,omitempty"` // per cent; 0: 100
 	UrduDigits bool     `json:"urdu_digits,omitempty"`
 	Hijri      bool     `json:"hijri,omitempty"`
+	UrduKeys   bool     `json:"urdu_keys,omitempty"` // the keyboard inside the program types Urdu
 	Moon       int      `json:"moon,omitempty"`      // days, -2 to 2, by which the moon was sighted otherwise than the table says
 	Silent     []string `json:"silent,omitempty"`    // sounds that are off: "issue", "return", "hold", "refuse"
 	Staff      ID       `json:"staff,omitzero"`      // who works at this laptop now

@@ -248,7 +248,14 @@ func (v *formView) focus(s present.FormScreen) {
 
 // resume gives the keys back to the field that had them last, after a click beside all fields.
 func (v *formView) resume() {
-	if v.last >= 0 && v.last < len(v.fields) && v.canvas.Focused() == nil {
+	if v.canvas.Focused() == nil {
+		v.again()
+	}
+}
+
+// again gives the keys to the field that had them last, whoever has them now.
+func (v *formView) again() {
+	if v.last >= 0 && v.last < len(v.fields) {
 		v.canvas.Focus(v.fields[v.last])
 	}
 }

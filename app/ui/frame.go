@@ -89,7 +89,7 @@ func (f *frame) dress() {
 	names := [2]string{w.words.Say(words.LanguageEn), w.words.Say(words.LanguageUr)}
 	if f.box == nil {
 		f.box = look.NewBox("", names)
-		f.box.OnKeyboard = w.keyboard
+		f.box.OnKeyboard, f.box.OnSwitched = func() { w.keyboard(); w.handBack() }, w.handBack
 		f.watch()
 	}
 	f.box.SetKeyboards(names, w.words.Say(words.KeyboardTitle))

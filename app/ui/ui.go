@@ -84,6 +84,7 @@ func New(a fyne.App, o Options) (*Window, error) {
 	if err := w.speak(); err != nil {
 		return nil, err
 	}
+	w.keyed.Watch(func(bool) { w.keepKeyboard() })
 	w.win = a.NewWindow(w.title())
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1366, 768))
@@ -150,8 +151,24 @@ func (w *Window) keyboardWords() look.KeyboardWords {
 	return look.KeyboardWords{Title: w.words.Say(words.KeyboardTitle), NoJoin: w.words.Say(words.KeyboardNoJoin), Close: w.words.Say(words.KeyboardClose)}
 }
 
+// keepKeyboard keeps in the settings which keyboard is on: it is on again when the program is.
+func (w *Window) keepKeyboard() {
+	on := w.keyed.On()
+	if w.lib == nil || w.set.UrduKeys == on {
+		return
+	}
+	w.set.UrduKeys = on
+	w.work.do(func(context.Context) func() {
+		s := w.lib.Settings()
+		s.UrduKeys = on
+		_ = w.lib.SaveSettings(s)
+		return nil
+	})
+}
+
 // begin shows the first screen.
 func (w *Window) begin() {
+	w.keyed.Set(w.words.RightToLeft()) // nothing is typed yet
 	w.welcome = newWelcomePage(w)
 	w.welcome.redraw()
 }
@@ -165,11 +182,12 @@ func (w *Window) open(lib present.Library) {
 	w.reports = present.NewReports(lib, w.opts.Now)
 	if s := lib.Settings(); s.Language == "" {
 		s.Language, s.Dark, s.TextSize = string(w.words.Language()), w.set.Dark, w.set.TextSize
-		s.Hijri = w.words.RightToLeft()
+		s.Hijri, s.UrduKeys = w.words.RightToLeft(), w.keyed.On()
 		w.set = s
 		w.work.do(func(context.Context) func() { _ = lib.SaveSettings(s); return nil })
 	} else {
 		w.set = s
+		w.keyed.Set(s.UrduKeys)
 	}
 	_ = w.speak()
 	w.pages, w.kept = nil, make([]string, len(places))

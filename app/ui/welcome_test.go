@@ -192,3 +192,61 @@ func TestBusy(t *testing.T) {
 		}
 	}
 }
+
+// Where the window speaks Urdu the keys do too from the first, and the keyboard that is on is on again the next day.
+func TestTheKeyboardIsKept(t *testing.T) {
+	lib := present.PretendGilgit()
+	lib.Kept = model.Settings{}
+	start := func(library present.Library) *Window {
+		w, err := New(test.NewTempApp(t), Options{Libraries: &present.PretendLibraries{Library: lib}, Library: library, Now: present.SampleTime, Inline: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.win.Resize(fyne.NewSize(1366, 768))
+		t.Cleanup(w.win.Close)
+		return w
+	}
+	w := start(nil)
+	w.welcome.choose("start")
+	letters(w, "ktb")
+	if got := w.welcome.p.Form().Get("name"); got != "کتب" {
+		t.Errorf("the first screen speaks Urdu, and ktb types %q", got)
+	}
+	w.welcome.choose("sample")
+	if w.lib == nil || !lib.Kept.UrduKeys {
+		t.Fatalf("opened with %+v", lib.Kept)
+	}
+	w.keyed.Set(false)
+	if lib.Kept.UrduKeys {
+		t.Error("switched off, and not kept")
+	}
+	if again := start(lib); again.keyed.On() {
+		t.Error("off yesterday, and on today")
+	}
+	w.keyed.Set(true)
+	if again := start(lib); !again.keyed.On() {
+		t.Error("on yesterday, and off today")
+	}
+}
+
+// A click on the keyboard leaves the keys with the field that had them.
+func TestAClickOnTheKeyboardTakesNoKeys(t *testing.T) {
+	w, _ := desk(t)
+	press(w, fyne.KeyF4)
+	control(t, w, fyne.KeyN)
+	w.win.Canvas().FocusNext()
+	at := w.form.view.focused()
+	for _, click := range []func(){w.frame.box.OnSwitched, w.frame.box.OnKeyboard} {
+		w.win.Canvas().Unfocus() // as a press of the mouse does
+		click()
+		if got := w.form.view.focused(); got != at || at == "" {
+			t.Errorf("%q had the keys, and %q has them", at, got)
+		}
+	}
+	press(w, fyne.KeyEscape)
+	w.win.Canvas().Unfocus()
+	w.frame.box.OnSwitched()
+	if w.win.Canvas().Focused() != fyne.Focusable(w.frame.box.Entry) {
+		t.Error("the box has not got the keys back")
+	}
+}

@@ -32,6 +32,15 @@ func (w *Window) keyboard() {
 	}
 }
 
+// handBack gives the keys back to the field or the box that had them before a click beside it.
+func (w *Window) handBack() {
+	if w.form != nil {
+		w.form.view.again()
+		return
+	}
+	w.frame.focus()
+}
+
 // shortcuts are keys with Ctrl. Each page does with them what it says beside its buttons.
 var shortcuts = [...]struct {
 	key fyne.KeyName

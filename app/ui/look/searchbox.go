@@ -15,6 +15,8 @@ type Box struct {
 	Entry *rtl.Entry
 	// OnKeyboard is called when the keyboard on the screen is asked for.
 	OnKeyboard func()
+	// OnSwitched is called when a click has switched the keyboard: whoever had the keys wants them back.
+	OnSwitched func()
 
 	icon  *IconView
 	note  *rtl.Text
@@ -37,7 +39,12 @@ func NewBox(placeholder string, keyboards [2]string) *Box {
 			b.OnKeyboard()
 		}
 	})
-	b.pill = newPill("", keyboards[0], func() { b.Entry.SetKeyboard(!b.Entry.Keyboard().Urdu()) })
+	b.pill = newPill("", keyboards[0], func() {
+		b.Entry.SetKeyboard(!b.Entry.Keyboard().Urdu())
+		if b.OnSwitched != nil {
+			b.OnSwitched()
+		}
+	})
 	b.Entry.OnFocus = func(bool) { b.Refresh() }
 	b.ExtendBaseWidget(b)
 	return b

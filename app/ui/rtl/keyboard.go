@@ -30,6 +30,9 @@ type Stroke struct {
 // Urdu says whether keys type Urdu now.
 func (k *Keyboard) Urdu() bool { return k.urdu && !k.latin }
 
+// On says whether the keyboard is Urdu, whatever whoever has the keys takes.
+func (k *Keyboard) On() bool { return k.urdu }
+
 // Waits says that the keyboard is Urdu and comes back when the keys leave the
 // Latin entry that has them.
 func (k *Keyboard) Waits() bool { return k.urdu && k.latin }
