@@ -1,5 +1,5 @@
 // Imports reads the import table of README.md and names every import that the
-// table does not allow, and checks the other rules of the house that a glance
+// table does not allow and all that it allows and nothing imports, and checks the other rules of the house that a glance
 // at the source can settle. Run from the root: go run .ci/imports.go.
 package main
 
