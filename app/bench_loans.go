@@ -76,7 +76,8 @@ func (b *bench) lending(ctx context.Context, l, m *library.Library, titles []mod
 		return errors.Join(
 			b.measured("exchange of nothing", float64(took)/float64(time.Millisecond), "ms"),
 			b.measured("exchange of nothing", float64(x.RoundTrips), "requests"),
-			b.measured("exchange of nothing, both ways", float64(x.BytesSent+x.BytesReceived), "bytes"))
+			b.measured("exchange of nothing, both ways", float64(x.BytesSent+x.BytesReceived), "bytes"),
+			b.measured("exchange of nothing, the handshake before it", float64(x.Handshake), "bytes"))
 	})
 }
 

@@ -271,6 +271,7 @@ type Exchanged struct {
 	Received      int
 	BytesSent     int64
 	BytesReceived int64
+	Handshake     int64 // bytes of the connections' handshakes, both ways, apart from those
 	RoundTrips    int
 	Conflicts     int           // new under "To sort out"
 	Skew          time.Duration // the other's clock minus ours; 0 below five minutes or where not known

@@ -83,7 +83,7 @@ func (l *Library) meet(ctx context.Context, exchange func() (peer.Report, []mode
 		return model.Exchanged{}, errors.Join(failed, err)
 	}
 	out := model.Exchanged{With: r.Name, Sent: r.Sent, Received: r.Received, RoundTrips: r.RoundTrips, Skew: r.ClockOff,
-		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Conflicts: max(0, after-before), Gaps: gaps,
+		BytesSent: r.BytesSent, BytesReceived: r.BytesReceived, Handshake: r.HandshakeSent + r.HandshakeReceived, Conflicts: max(0, after-before), Gaps: gaps,
 		Ahead: r.Ahead, Renewed: r.Renewed, Refused: r.Refused}
 	for _, s := range r.Differ { // equal logs, unequal state: the logs decide
 		failed = errors.Join(failed, l.rep.Rebuild(ctx, s))
