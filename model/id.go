@@ -11,7 +11,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 )
 
@@ -48,15 +47,6 @@ func ParseID(text string) (ID, error) {
 	}
 	if _, err := hex.Decode(id[:], []byte(text)); err != nil {
 		return ID{}, fmt.Errorf("%q: %w", text, ErrID)
-	}
-	return id, nil
-}
-
-// NewID draws a random ID from random.
-func NewID(random io.Reader) (ID, error) {
-	var id ID
-	if _, err := io.ReadFull(random, id[:]); err != nil {
-		return ID{}, fmt.Errorf("drawing an ID: %w", err)
 	}
 	return id, nil
 }

@@ -187,46 +187,6 @@ func FoldCopy(loans []Loan) Ledger {
 	return f
 }
 
-// Loans is the fold of a whole ledger.
-type Loans struct {
-	ByID   map[ID]Loan
-	Open   []Loan // soonest due first
-	Twice  []Twice
-	Parked []Event // whose loan is not here yet
-}
-
-// Fold folds events of any copies, in any order, to loans. readers links loans to
-// readers; a loan not in it has none.
-func Fold(events []Event, readers map[ID]ID) Loans {
-	byLoan, byItem := map[ID][]Event{}, map[ID][]Loan{}
-	for _, ev := range events {
-		byLoan[ev.Loan] = append(byLoan[ev.Loan], ev)
-	}
-	out := Loans{ByID: map[ID]Loan{}}
-	for id, evs := range byLoan {
-		l, ok := FoldLoan(evs, readers[id])
-		if !ok {
-			out.Parked = append(out.Parked, evs...)
-			continue
-		}
-		byItem[l.Item] = append(byItem[l.Item], l)
-	}
-	for _, loans := range byItem {
-		f := FoldCopy(loans)
-		for _, l := range f.Loans {
-			out.ByID[l.ID] = l
-		}
-		if f.Current != nil {
-			out.Open = append(out.Open, *f.Current)
-		}
-		out.Twice = append(out.Twice, f.Twice...)
-	}
-	slices.SortFunc(out.Parked, compareEvents)
-	slices.SortFunc(out.Open, CompareDue)
-	slices.SortFunc(out.Twice, func(a, b Twice) int { return bytes.Compare(a.Later.ID[:], b.Later.ID[:]) })
-	return out
-}
-
 // CompareDue orders loans by due date, then by ID.
 func CompareDue(a, b Loan) int {
 	if c := a.Due.Compare(b.Due); c != 0 {

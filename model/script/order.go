@@ -119,15 +119,3 @@ func appendNumber(dst []byte, sc *scanner, l letter) ([]byte, letter, bool) {
 	dst[size] = byte(min(len(dst)-size, 255))
 	return dst, l, ok
 }
-
-// SkipArticle is a title without the English article at its head, as titles
-// are filed: "The Reluctant Fundamentalist" under R.
-func SkipArticle(title string) string {
-	trimmed := strings.TrimLeft(title, " \"'“‘")
-	for _, article := range [...]string{"the ", "an ", "a "} {
-		if len(trimmed) > len(article) && strings.EqualFold(trimmed[:len(article)], article) {
-			return strings.TrimLeft(trimmed[len(article):], " ")
-		}
-	}
-	return title
-}

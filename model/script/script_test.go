@@ -148,20 +148,6 @@ func TestKey(t *testing.T) {
 	}
 }
 
-func TestSkipArticle(t *testing.T) {
-	for in, want := range map[string]string{
-		"The Reluctant Fundamentalist":  "Reluctant Fundamentalist",
-		"“A  Case of Exploding Mangoes": "Case of Exploding Mangoes",
-		"Anthem":                        "Anthem",
-		"The":                           "The",
-		"آگ کا دریا":                    "آگ کا دریا",
-	} {
-		if got := SkipArticle(in); got != want {
-			t.Errorf("SkipArticle(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestDirection(t *testing.T) {
 	for in, want := range map[string]Dir{
 		"12. آگ the": RTL, "(The) آگ": LTR, "۱۲۳ 12 -": Neutral, "": Neutral, "Éa": LTR, "\u200f12": RTL, "हिन": LTR,

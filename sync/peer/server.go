@@ -26,10 +26,6 @@ type handler struct {
 	streams streams
 }
 
-// Handler answers hello, pull and push. It must be served with TLSConfig's TLS:
-// without a client's certificate everything is refused.
-func Handler(local Local) http.Handler { return newHandler(local, usual).routes() }
-
 func newHandler(local Local, l limits) *handler {
 	return &handler{
 		local: local, limits: l, busy: make(chan struct{}, atOnce),
@@ -37,6 +33,8 @@ func newHandler(local Local, l limits) *handler {
 	}
 }
 
+// routes answer hello, pull, push and shelf. They must be served with TLSConfig's TLS:
+// without a client's certificate everything is refused.
 func (h *handler) routes() http.Handler {
 	mux := http.NewServeMux()
 	for path, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
