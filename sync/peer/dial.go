@@ -3,9 +3,11 @@ package peer
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -45,11 +47,19 @@ type meter struct {
 // NewClient makes a client of the peer at address: https://host:port, host:port
 // or host alone.
 func NewClient(local Local, address string) (*Client, error) {
+	at := hostPort(address)
+	host, port, err := net.SplitHostPort(at)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil || host == "" || strings.ContainsAny(host, "/ ") {
+		return nil, &Error{Step: StepName, Address: address, Advice: adviceName, Err: errors.New("this is no address")}
+	}
 	config, err := TLSConfig(local.Key())
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{local: local, address: hostPort(address), tls: config, wait: sleep, limits: usual}
+	c := &Client{local: local, address: at, tls: config, wait: sleep, limits: usual}
 	c.dial = (&net.Dialer{Timeout: c.limits.port, KeepAlive: 30 * time.Second}).DialContext
 	c.http = &http.Client{Transport: &http.Transport{
 		DialTLSContext:        func(ctx context.Context, _, _ string) (net.Conn, error) { return c.next(ctx) },

@@ -259,6 +259,12 @@ func TestBusy(t *testing.T) {
 // Each failure names its step and what to do.
 func TestSteps(t *testing.T) {
 	gilgit := fixture.Found(t, 1, "PK-GLT")
+	for _, address := range []string{"", "https://", ":8443", "http:/10.0.0.7", "10.0.0.7:port", "a b"} {
+		var failed *Error
+		if _, err := NewClient(gilgit, address); !errors.As(err, &failed) || failed.Step != StepName {
+			t.Errorf("%q is taken for an address: %v", address, err)
+		}
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
