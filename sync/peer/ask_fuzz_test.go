@@ -109,3 +109,68 @@ func FuzzAsked(f *testing.F) {
 		}
 	})
 }
+
+// answer keeps what a hub says while it says it.
+type answer struct {
+	http.ResponseWriter
+	body *bytes.Buffer
+}
+
+func (a answer) Write(p []byte) (int, error) {
+	a.body.Write(p)
+	return a.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController find the deadlines.
+func (a answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// Whatever a hub answers, the laptop that asked comes to an end, and holds what it
+// held before of what is not for others to write.
+func FuzzAnswered(f *testing.F) {
+	_, second, hub := fixture.Three(f)
+	hub.Write(f, change.Catalogue, 0, 3)
+	second.Write(f, change.Catalogue, 100, 3)
+	server, err := Server(hub)
+	if err != nil {
+		f.Fatal(err)
+	}
+	paths := []string{pathHello, pathPull, pathPush}
+	said := make([][]byte, len(paths))
+	lying := false
+	var mu sync.Mutex
+	handler := server.Handler
+	server.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		lies, at := lying, slices.Index(paths, r.URL.Path)
+		mu.Unlock()
+		if lies {
+			w.Header().Set("Content-Type", []string{mimeCBOR, mimeRun, mimeCBOR}[at])
+			_, _ = w.Write(said[at]) // the asker may have gone
+			return
+		}
+		var body bytes.Buffer
+		handler.ServeHTTP(answer{w, &body}, r)
+		mu.Lock()
+		said[at] = body.Bytes()
+		mu.Unlock()
+	})
+	address := serving(f, server)
+	meets(f, second, address)
+	f.Add(said[0], said[1], said[2])
+	hub.Write(f, change.Catalogue, 200, 1)
+	meets(f, second, address)
+	f.Add(said[0], said[1], said[2])
+	before := holds(f, second)
+	f.Fuzz(func(t *testing.T, hello, pull, push []byte) {
+		mu.Lock()
+		lying = true
+		copy(said, [][]byte{hello, pull, push})
+		mu.Unlock()
+		if _, err := Exchange(t.Context(), second, address, nil); err != nil && err.Error() == "" {
+			t.Error("it fails, and nothing is said")
+		}
+		if after := holds(t, second); !slices.Equal(before, after) {
+			t.Errorf("the laptop held\n%v, now\n%v", before, after)
+		}
+	})
+}
