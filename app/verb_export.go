@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 
 	"ishtirak/app/library"
@@ -53,7 +54,12 @@ func (c *call) export(ctx context.Context, l *library.Library, as model.ExportAs
 		return err
 	})
 	var left *library.LeftOut
-	if err != nil && !errors.As(err, &left) {
+	var disk *fs.PathError
+	switch {
+	case err == nil || errors.As(err, &left):
+	case errors.As(err, &disk): // of the new file, whose name nobody needs to know
+		return fmt.Errorf("%s could not be written: %w; nothing there was changed", file, disk.Err)
+	default:
 		return err
 	}
 	if left != nil {
