@@ -22,28 +22,57 @@ import (
 var kills = flag.Int("kills", 200, "how often TestKilled kills the program")
 
 // TestKilled kills the program in the middle of lending, importing and syncing. It
-// must open every time, and what it said was done must be there.
+// must open every time, and what it said was done must be there. A program that had
+// ended before it was killed does not count.
 func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
 	}
 	k := newVictim(t)
-	for round := range *kills {
+	killed := 0
+	for round := 0; killed < *kills; round++ {
+		if round > 4**kills {
+			t.Fatalf("only %d of %d programs could be killed before they ended", killed, round)
+		}
+		was := false
 		switch round % 4 {
 		case 0:
-			k.lending(t)
+			was = k.lending(t)
 		case 1:
-			k.importing(t, round)
+			was = k.importing(t, round)
 		case 2:
-			k.syncing(t, false)
+			was = k.syncing(t, round, false)
 		case 3:
-			k.syncing(t, true)
+			was = k.syncing(t, round, true)
+		}
+		if was {
+			killed++
 		}
 		if t.Failed() {
 			t.Fatalf("in round %d", round)
 		}
 	}
 	k.finish(t)
+	t.Logf("%d programs were killed on their way", killed)
+}
+
+// A pace is how long after its start a program is killed at the latest. It learns
+// how long the program takes on this machine, so that most are killed on their way.
+type pace time.Duration
+
+func (p *pace) draw(random *rand.Rand) time.Duration {
+	if *p == 0 {
+		*p = pace(100 * time.Millisecond)
+	}
+	return time.Duration(random.Int64N(int64(*p)))
+}
+
+func (p *pace) learn(killed bool) {
+	if killed {
+		*p += *p / 8
+	} else {
+		*p -= *p / 4
+	}
 }
 
 // A victim is a library of two laptops whose programs are killed.
@@ -51,7 +80,10 @@ type victim struct {
 	random *rand.Rand
 	a, b   string          // data directories
 	out    map[string]bool // barcode → on loan, as last acknowledged
-	titles int             // imported and acknowledged, or found afterwards
+	titles int             // what both have in the end
+	here   int             // titles that a has
+
+	imports, calls, serves pace
 }
 
 const victimCopies = 24
@@ -74,13 +106,14 @@ func newVictim(t *testing.T) *victim {
 		}
 		_, err := l.AddPatron(ctx, model.PatronForm{Names: model.PatronNames{Names: model.Names{Roman: "Reader"}}, Card: "R1"})
 		check(t, err)
-		k.titles = victimCopies
+		k.titles, k.here = victimCopies, victimCopies
 	})
 	return k
 }
 
 // lending lends or takes back what can be, and dies after some lines at a random moment.
-func (k *victim) lending(t *testing.T) {
+// Like its brothers it tells whether the program was killed before it ended.
+func (k *victim) lending(t *testing.T) bool {
 	var in, out []string
 	for barcode, lent := range k.out {
 		if lent {
@@ -95,7 +128,7 @@ func (k *victim) lending(t *testing.T) {
 	}
 	args = append(args, append(codes, "--json", "--data", k.a)...)
 	process := program(t.Context(), args...)
-	lines := killed(t, process, k.random.IntN(len(codes)), time.Duration(k.random.IntN(3000))*time.Microsecond)
+	lines, was := killed(t, process, k.random.IntN(len(codes)), time.Duration(k.random.IntN(3000))*time.Microsecond)
 	acknowledged := map[string]bool{}
 	for _, line := range lines {
 		var done doneJSON
@@ -121,53 +154,70 @@ func (k *victim) lending(t *testing.T) {
 			k.out[barcode] = lent[barcode]
 		}
 	})
+	return was
 }
 
 // importing dies while it takes in a file; the same file again completes it.
-func (k *victim) importing(t *testing.T, round int) {
+func (k *victim) importing(t *testing.T, round int) bool {
 	const records = 300
 	file := marcFile(t, fmt.Sprintf("round %d", round), records)
 	process := program(t.Context(), "import", "--json", "--data", k.a, file)
-	lines := killed(t, process, -1, time.Duration(30+k.random.IntN(400))*time.Millisecond)
+	lines, was := killed(t, process, -1, k.imports.draw(k.random))
+	k.imports.learn(was)
 	with(t, k.a, func(ctx context.Context, l *library.Library) {
-		before, err := l.Find(ctx, model.Query{Limit: 1})
-		check(t, err)
-		if before.Total < k.titles || len(lines) > 0 && before.Total < k.titles+records {
-			t.Errorf("%d titles, %d were acknowledged and the import's end %d times", before.Total, k.titles, len(lines))
+		if n := titles(ctx, t, l); n < k.here || len(lines) > 0 && n < k.here+records {
+			t.Errorf("%d titles where %d were, and the import's end was acknowledged %d times", n, k.here, len(lines))
 		}
 		r, err := l.Import(ctx, file, "", func(model.Progress) {})
 		check(t, err)
 		if r.Read != records || r.Added+r.Unchanged != records {
 			t.Errorf("after a kill: %+v", r)
 		}
-		k.titles += records
-		after, err := l.Find(ctx, model.Query{Limit: 1})
-		check(t, err)
-		if after.Total != k.titles {
-			t.Errorf("%d titles are found, want %d", after.Total, k.titles)
+		k.here, k.titles = k.here+records, k.titles+records
+		if n := titles(ctx, t, l); n != k.here {
+			t.Errorf("%d titles are found, want %d", n, k.here)
 		}
 	})
+	return was
 }
 
-// syncing dies on one end of an exchange: the hub's, or the caller's.
-func (k *victim) syncing(t *testing.T, hubDies bool) {
+// syncing dies on one end of an exchange: the hub's, or the caller's. Both libraries
+// open, and get something to bring to the next.
+func (k *victim) syncing(t *testing.T, round int, hubDies bool) (was bool) {
 	var h hub
 	url, err := h.start(t.Context(), k.b)
 	check(t, err)
-	wait := time.Duration(20+k.random.IntN(250)) * time.Millisecond
 	caller := program(t.Context(), "sync", "--json", "--data", k.a, url)
 	if hubDies {
-		timer := time.AfterFunc(wait, func() { _ = h.process.Process.Kill() })
-		_ = caller.Run() // fails or not, as the moment has it
+		timer := time.AfterFunc(k.serves.draw(k.random), func() { _ = h.process.Process.Kill() })
+		was = caller.Run() != nil // fails or not, as the moment has it
 		timer.Stop()
+		k.serves.learn(was)
 		_ = h.process.Process.Kill()
 		_ = h.process.Wait()
 	} else {
-		killed(t, caller, -1, wait)
+		_, was = killed(t, caller, -1, k.calls.draw(k.random))
+		k.calls.learn(was)
 		check(t, h.stop())
 	}
-	with(t, k.a, func(ctx context.Context, l *library.Library) {})
-	with(t, k.b, func(ctx context.Context, l *library.Library) {})
+	const records = 100
+	for _, dir := range []string{k.b, k.a} {
+		file := marcFile(t, fmt.Sprintf("round %d, %s", round, filepath.Base(dir)), records)
+		with(t, dir, func(ctx context.Context, l *library.Library) {
+			_, err := l.Import(ctx, file, "", func(model.Progress) {})
+			check(t, err)
+			k.here = titles(ctx, t, l)
+		})
+		k.titles += records
+	}
+	return was
+}
+
+// titles is how many titles a library finds.
+func titles(ctx context.Context, t *testing.T, l *library.Library) int {
+	hits, err := l.Find(ctx, model.Query{Limit: 1})
+	check(t, err)
+	return hits.Total
 }
 
 // finish lets both meet undisturbed: they agree, and the disk agrees with itself.
@@ -188,18 +238,17 @@ func (k *victim) finish(t *testing.T) {
 			if len(r.Problems) > 0 {
 				t.Errorf("%s: %v", dir, r.Problems)
 			}
-			hits, err := l.Find(ctx, model.Query{Limit: 1})
-			check(t, err)
-			if hits.Total != k.titles {
-				t.Errorf("%s: %d titles, want %d", dir, hits.Total, k.titles)
+			if n := titles(ctx, t, l); n != k.titles {
+				t.Errorf("%s: %d titles, want %d", dir, n, k.titles)
 			}
 		})
 	}
 }
 
 // killed runs a process, kills it some time after it has printed n lines (n < 0:
-// after its start), and gives the whole lines it printed.
-func killed(t *testing.T, process *exec.Cmd, n int, after time.Duration) [][]byte {
+// after its start), and gives the whole lines it printed, and whether it was killed
+// before it ended.
+func killed(t *testing.T, process *exec.Cmd, n int, after time.Duration) (lines [][]byte, was bool) {
 	pipe, err := process.StdoutPipe()
 	check(t, err)
 	check(t, process.Start())
@@ -207,7 +256,6 @@ func killed(t *testing.T, process *exec.Cmd, n int, after time.Duration) [][]byt
 	if n < 0 {
 		defer time.AfterFunc(after, kill).Stop()
 	}
-	var lines [][]byte
 	for in := bufio.NewReader(pipe); ; {
 		line, err := in.ReadBytes('\n')
 		if err != nil {
@@ -223,7 +271,7 @@ func killed(t *testing.T, process *exec.Cmd, n int, after time.Duration) [][]byt
 	if err != nil && !(errors.As(err, &exit) && !exit.Exited()) {
 		t.Errorf("%v failed by itself: %v", process.Args[1:], err)
 	}
-	return lines
+	return lines, err != nil
 }
 
 // twoLaptops founds a library in a and lets b join it.

@@ -8,8 +8,11 @@ import (
 	"ishtirak/sync/replica"
 )
 
-// kind of all simulated records.
-const kind change.Kind = 3
+// Kinds of simulated records: of any, and of copies, which are a library's and in the catalogue.
+const (
+	kind     change.Kind = 3
+	kindCopy change.Kind = 4
+)
 
 // Key of a simulated record: shared by all where lib is 0, else that library's.
 func Key(name string, lib Library) change.Key {
@@ -17,9 +20,16 @@ func Key(name string, lib Library) change.Key {
 	return change.Key{Kind: kind, Owner: lib.id(), ID: [16]byte(sum[:16])}
 }
 
-// scope of a record: a library's own records stay with it.
+// CopyKey is the key of a library's copy, which everybody sees and nobody else may write.
+func CopyKey(name string, lib Library) change.Key {
+	k := Key(name, lib)
+	k.Kind = kindCopy
+	return k
+}
+
+// scope of a record: but for its copies a library's own records stay with it.
 func (n *Node) scope(k change.Key) change.Scope {
-	if k.Owner == ([16]byte{}) {
+	if k.Owner == ([16]byte{}) || k.Kind == kindCopy {
 		return change.Catalogue
 	}
 	return change.Own(k.Owner)

@@ -75,7 +75,7 @@ func (w *World) heads() (string, error) {
 
 func (w *World) honest() (list []*Node) {
 	for _, n := range w.nodes {
-		if !n.thief {
+		if !n.thief && !n.court.forger {
 			list = append(list, n)
 		}
 	}
@@ -148,7 +148,8 @@ func (w *World) judge(n *Node) error {
 func (w *World) expect(n *Node) map[spot][]*Written {
 	valid := map[change.WriteID]*Written{}
 	for id, one := range w.account {
-		if !one.gone && w.reachable(id) && slices.Contains(n.Scopes(), one.Scope) && w.stands(n, id) {
+		may := n.court.May(one.Author, one.Scope, &one.Write) == nil
+		if !one.gone && may && w.reachable(id) && slices.Contains(n.Scopes(), one.Scope) && w.stands(n, id) {
 			valid[id] = one
 		}
 	}
@@ -174,7 +175,7 @@ func (w *World) expect(n *Node) map[spot][]*Written {
 	return want
 }
 
-// reachable reports whether an honest disk or a stick holds a write. What only
+// reachable reports whether a member's disk or a stick holds a write. What only
 // a thief's disk holds cannot come back: nobody takes anything from him.
 func (w *World) reachable(id change.WriteID) bool {
 	for _, n := range w.nodes {

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -122,6 +123,17 @@ func (p *player) act(n *Node, verb string, rest []string) error {
 		twin, err := n.Clone(arg(0))
 		p.node[arg(0)] = twin
 		return err
+	case "forges": // a forges: its program asks no rules any more
+		return n.Forge()
+	case "may": // a may not write copy1:book.shelf
+		f, err := n.Open(field(n, arg(2)))
+		if err != nil {
+			return err
+		}
+		if err := f.Save("forbidden"); !errors.Is(err, change.ErrRefused) {
+			return fmt.Errorf("it was not refused: %v", err)
+		}
+		return nil
 	case "clock": // a clock +20 (years)
 		years, err := strconv.Atoi(arg(0))
 		n.skew = time.Duration(years) * 365 * 24 * time.Hour
@@ -132,9 +144,15 @@ func (p *player) act(n *Node, verb string, rest []string) error {
 	return fmt.Errorf("what is %q?", verb)
 }
 
-// field reads book.title (everybody's) or own:reader.name (this library's).
+// field reads book.title (everybody's), own:reader.name (this library's) or
+// copy1:book.shelf (of library 1, seen by everybody).
 func field(n *Node, text string) (change.Key, string) {
 	name, group, _ := strings.Cut(text, ".")
+	if lib, of, is := strings.Cut(name, ":"); is && strings.HasPrefix(lib, "copy") {
+		if number, err := strconv.Atoi(lib[len("copy"):]); err == nil {
+			return CopyKey(of, Library(number)), group
+		}
+	}
 	if own, is := strings.CutPrefix(name, "own:"); is {
 		return Key(own, n.lib), group
 	}
@@ -143,7 +161,7 @@ func field(n *Node, text string) (change.Key, string) {
 
 // expects checks: a book.title = one | two (the shown one first);
 // conflict a book.title; no conflict a book.title; gone a book; visible a book;
-// waits a; nothing waits a.
+// waits a; nothing waits a; a holds back copy1:book.shelf.
 func (p *player) expects(words []string, line string) error {
 	no := words[0] == "no" || words[0] == "nothing"
 	if no {
@@ -173,6 +191,17 @@ func (p *player) expects(words []string, line string) error {
 		return truth(record.Gone(), words[0] == "gone")
 	}
 	n := p.node[words[0]]
+	if words[1] == "holds" { // a holds back copy1:book.shelf
+		k, group := field(n, words[3])
+		back := false
+		for h, err := range n.Held() {
+			if err != nil {
+				return err
+			}
+			back = back || h.Write.Key == k && h.Write.Group == group
+		}
+		return truth(back, true)
+	}
 	k, group := field(n, words[1])
 	siblings, err := n.siblings(k, group)
 	if err != nil {

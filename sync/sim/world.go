@@ -166,7 +166,7 @@ func (n *Node) Clone(name string) (*Node, error) {
 	twin := &Node{
 		Name: name, lib: n.lib, key: n.key, disk: n.disk.Clone(), skew: n.skew,
 		has: copied(n.has), forms: map[string]*Form{}, world: n.world,
-		court: &court{world: n.world, self: n.author(), cuts: append([]cut(nil), n.court.cuts...)},
+		court: &court{world: n.world, self: n.author(), cuts: append([]cut(nil), n.court.cuts...), forger: n.court.forger},
 	}
 	n.world.nodes = append(n.world.nodes, twin)
 	return twin, twin.open()
@@ -195,6 +195,13 @@ func (w *World) Revoke(thief, by *Node) error {
 	}
 	by.court.cuts = append(by.court.cuts, one)
 	return by.SetRules(by.court)
+}
+
+// Forge makes the node's program another, which writes what the rules forbid.
+func (n *Node) Forge() error {
+	n.world.note("%s asks no rules any more", n.Name)
+	n.court.forger = true
+	return n.SetRules(n.court)
 }
 
 // held reports whether any disk or stick holds a write.
