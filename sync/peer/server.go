@@ -40,10 +40,15 @@ func newHandler(local Local, l limits) *handler {
 
 func (h *handler) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST "+pathHello, h.hello)
-	mux.HandleFunc("POST "+pathPull, h.pull)
-	mux.HandleFunc("POST "+pathPush, h.push)
-	mux.HandleFunc("POST "+pathShelf, h.shelf)
+	for path, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
+		pathHello: h.hello, pathPull: h.pull, pathPush: h.push, pathShelf: h.shelf,
+	} {
+		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+			if err := answer(w, r); err != nil {
+				answerProblem(w, err)
+			}
+		})
+	}
 	return mux
 }
 
@@ -108,13 +113,7 @@ func (h *handler) common(author change.Author, r *roster.Roster) func(change.Sco
 	return func(s change.Scope) bool { return held[s] }
 }
 
-func (h *handler) hello(w http.ResponseWriter, r *http.Request) {
-	if err := h.answerHello(w, r); err != nil {
-		answerProblem(w, err)
-	}
-}
-
-func (h *handler) answerHello(w http.ResponseWriter, r *http.Request) error {
+func (h *handler) hello(w http.ResponseWriter, r *http.Request) error {
 	var asked hello
 	if err := h.listen(w, r, maxHello, readCBOR(&asked)); err != nil {
 		return err
@@ -252,13 +251,7 @@ func (h *handler) meet(r *http.Request, asked ask) (*met, error) {
 	return m, err
 }
 
-func (h *handler) pull(w http.ResponseWriter, r *http.Request) {
-	if err := h.answerPull(w, r); err != nil {
-		answerProblem(w, err)
-	}
-}
-
-func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
+func (h *handler) pull(w http.ResponseWriter, r *http.Request) error {
 	var asked ask
 	if err := h.listen(w, r, maxAsk, readCBOR(&asked)); err != nil {
 		return err
@@ -293,13 +286,7 @@ func (h *handler) answerPull(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *handler) push(w http.ResponseWriter, r *http.Request) {
-	if err := h.answerPush(w, r); err != nil {
-		answerProblem(w, err)
-	}
-}
-
-func (h *handler) answerPush(w http.ResponseWriter, r *http.Request) error {
+func (h *handler) push(w http.ResponseWriter, r *http.Request) error {
 	var asked ask
 	if err := h.listen(w, r, maxAsk, readAsk(&asked)); err != nil {
 		return err

@@ -103,13 +103,7 @@ func (h *handler) sealed(ctx context.Context, author change.Author, r *roster.Ro
 	return marks, nil
 }
 
-func (h *handler) shelf(w http.ResponseWriter, r *http.Request) {
-	if err := h.answerShelf(w, r); err != nil {
-		answerProblem(w, err)
-	}
-}
-
-func (h *handler) answerShelf(w http.ResponseWriter, r *http.Request) error {
+func (h *handler) shelf(w http.ResponseWriter, r *http.Request) error {
 	var asked shelfAsk
 	if err := h.listen(w, r, maxShelved+maxHello, readCBOR(&asked)); err != nil {
 		return err

@@ -27,6 +27,11 @@ func Run(seed uint64) (err error) {
 			n.skew = w.years()
 		}
 	}
+	if w.rand.IntN(4) == 0 {
+		if err := w.nodes[w.rand.IntN(count)].Forge(); err != nil {
+			return err
+		}
+	}
 	w.NewStick()
 	for range 20 + w.rand.IntN(50) {
 		w.now = w.now.Add(time.Duration(w.rand.IntN(3600)) * time.Second)
@@ -120,6 +125,13 @@ func (w *World) edit(n *Node) error {
 		lib = n.lib
 	}
 	k := Key(fmt.Sprint("record ", w.rand.IntN(4)), lib)
+	if w.rand.IntN(4) == 0 {
+		lib = n.lib
+		if n.court.forger {
+			lib = Library(1 + w.rand.IntN(2))
+		}
+		k = CopyKey(fmt.Sprint("copy ", w.rand.IntN(2)), lib)
+	}
 	group := []string{"title", "author"}[w.rand.IntN(2)]
 	value := fmt.Sprint(w.rand.IntN(1000))
 	if w.rand.IntN(5) == 0 {

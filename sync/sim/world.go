@@ -1,5 +1,5 @@
 // Package sim runs many replicas from one seed through every fault: cuts, crashes,
-// restored and cloned disks, truncated sticks, wrong clocks, thieves.
+// restored and cloned disks, truncated sticks, wrong clocks, thieves, forgers.
 //
 // It keeps its own account of every acknowledged write and judges the replicas
 // by the definition of the state (sync/README.md), not by their own arithmetic.
