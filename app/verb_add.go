@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 
@@ -19,7 +20,13 @@ var itemAddVerb = verb{
 		flags.StringVar(&f.Identity.Barcode, "barcode", "", "")
 		flags.StringVar(&f.Identity.Accession, "accession", "", "")
 		flags.StringVar(&f.Shelf.CallNo, "call", "", "")
-		return opened(func(ctx context.Context, c *call, l *library.Library) error {
+		check := func() error {
+			if *biblio == "" || f.Identity == (model.ItemIdentity{}) {
+				return errors.New("a copy is of a record and has a number: --biblio ID --barcode CODE, or --accession N where it has no barcode")
+			}
+			return nil
+		}
+		return checked(check, opened(func(ctx context.Context, c *call, l *library.Library) error {
 			id, err := model.ParseID(*biblio)
 			if err != nil {
 				return fmt.Errorf("--biblio: %w", err)
@@ -31,7 +38,7 @@ var itemAddVerb = verb{
 			}
 			object := map[string]string{"id": k.Item.ID.String(), "biblio": *biblio, "barcode": k.Item.Identity.Barcode, "accession": k.Item.Identity.Accession}
 			return c.print(object, "%s", k.Item.ID)
-		})
+		}))
 	},
 }
 
@@ -45,12 +52,18 @@ var patronAddVerb = verb{
 		flags.StringVar(&f.Names.Urdu, "urdu", "", "")
 		flags.StringVar(&f.Card, "card", "", "")
 		flags.StringVar(&f.Class.Category, "category", "", "")
-		return opened(func(ctx context.Context, c *call, l *library.Library) error {
+		check := func() error {
+			if f.Names == (model.PatronNames{}) || f.Card == "" {
+				return errors.New("a reader has a name and a card: --name NAME --card CODE")
+			}
+			return nil
+		}
+		return checked(check, opened(func(ctx context.Context, c *call, l *library.Library) error {
 			p, err := l.AddPatron(ctx, f)
 			if err != nil {
 				return err
 			}
 			return c.print(map[string]string{"id": p.Patron.ID.String(), "name": p.Patron.Names.Any(false), "card": f.Card}, "%s", p.Patron.ID)
-		})
+		}))
 	},
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"strings"
 
@@ -16,7 +17,13 @@ var findVerb = verb{
 	args:  [2]int{1, -1},
 	setup: func(flags *flag.FlagSet) action {
 		limit := flags.Int("limit", 20, "")
-		return opened(func(ctx context.Context, c *call, l *library.Library) error {
+		check := func() error {
+			if *limit < 1 {
+				return errors.New("--limit is at least 1")
+			}
+			return nil
+		}
+		return checked(check, opened(func(ctx context.Context, c *call, l *library.Library) error {
 			hits, err := l.Find(ctx, model.Query{Text: strings.Join(c.args, " "), Limit: *limit, NoFacets: true})
 			if err != nil {
 				return err
@@ -32,7 +39,7 @@ var findVerb = verb{
 				}
 			}
 			return nil
-		})
+		}))
 	},
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"strings"
@@ -22,36 +23,37 @@ var importVerb = verb{
 			var total model.ImportReport
 			for _, file := range c.args {
 				r, err := l.Import(ctx, file, *mapping, func(model.Progress) {})
-				if err != nil {
-					return err
-				}
-				total.Read += r.Read
-				total.Added += r.Added
-				total.Unchanged += r.Unchanged
-				total.SetAside += r.SetAside
-				total.Copies += r.Copies
-				if *back && len(r.Gone) > 0 {
-					if _, err := l.BringBack(ctx, r.Gone); err != nil {
-						return err
+				if err == nil && *back && len(r.Gone) > 0 {
+					if _, err = l.BringBack(ctx, r.Gone); err == nil {
+						r.Removed -= len(r.Gone)
 					}
-					r.Removed -= len(r.Gone)
 				}
-				total.Removed += r.Removed
-				total.Columns = append(total.Columns, r.Columns...)
-				if err := c.printAside(r.Aside); err != nil {
+				total.Add(r)
+				if err = errors.Join(err, c.printAside(r.Aside)); err != nil {
+					if total.Read > 0 { // what is in, is in
+						err = errors.Join(c.printImport(total), err)
+					}
 					return err
 				}
 			}
-			said := ""
-			if total.Removed > 0 {
-				said = fmt.Sprintf(", %d removed here earlier (--bring-back brings them back)", total.Removed)
-			}
-			if len(total.Columns) > 0 {
-				said += "; columns left out: " + strings.Join(total.Columns, ", ")
-			}
-			return c.print(total, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
+			return c.printImport(total)
 		})
 	},
+}
+
+// printImport tells what came of it.
+func (c *call) printImport(total model.ImportReport) error {
+	said := ""
+	if total.Mended > 0 {
+		said += fmt.Sprintf(", %d put right", total.Mended)
+	}
+	if total.Removed > 0 {
+		said += fmt.Sprintf(", %d removed here earlier (--bring-back brings them back)", total.Removed)
+	}
+	if len(total.Columns) > 0 {
+		said += "; columns left out: " + strings.Join(total.Columns, ", ")
+	}
+	return c.print(total, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
 }
 
 // printAside names the records that could not be read. They are no failure.
@@ -61,9 +63,14 @@ func (c *call) printAside(aside []model.Aside) error {
 			File   string `json:"file"`
 			Number int    `json:"number"`
 			Offset int64  `json:"offset"`
+			Row    int    `json:"row,omitempty"` // of a spreadsheet, in the place of an offset
 			Reason string `json:"reason"`
-		}{a.File, a.Number, a.Offset, a.Reason}
-		if err := c.print(object, "set aside: %s, record %d at byte %d: %s", a.File, a.Number, a.Offset, a.Reason); err != nil {
+		}{a.File, a.Number, a.Offset, a.Row, a.Reason}
+		at := fmt.Sprintf("record %d at byte %d", a.Number, a.Offset)
+		if a.Row > 0 {
+			at = fmt.Sprintf("row %d", a.Row)
+		}
+		if err := c.print(object, "set aside: %s, %s: %s", a.File, at, a.Reason); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,7 @@ const maxLetter = 16 << 20
 
 var requestVerb = verb{
 	name:  "request",
-	usage: "--data DIR [--library NAME --code PK-XXX] [--laptop NAME] [--hub] > request",
+	usage: "--data DIR [--library NAME --code PK-XXX [--urdu NAME]] [--laptop NAME] [--hub] > request",
 	about: "ask to join: as another library, or without --library as a further laptop of the admitting one",
 	setup: func(flags *flag.FlagSet) action {
 		var a library.Asking
@@ -118,7 +118,7 @@ var restoreVerb = verb{
 				from.URL = c.args[0]
 			}
 			if *sheet == "" || (from.Stick == "") == (from.URL == "") {
-				return fmt.Errorf("%w: ishtirak restore --data DIR --sheet FILE, and either --stick FOLDER or https://HOST:PORT", errUsage)
+				return fmt.Errorf("%w: say from what: --sheet FILE, and either --stick FOLDER or https://HOST:PORT", errUsage)
 			}
 			text, err := c.letter(*sheet)
 			if err != nil {

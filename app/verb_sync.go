@@ -47,7 +47,7 @@ var syncVerb = verb{
 		stick := flags.String("stick", "", "")
 		return func(ctx context.Context, c *call) error {
 			if (*stick == "") == (len(c.args) == 0) {
-				return fmt.Errorf("%w: ishtirak sync --data DIR, and either https://HOST:PORT or --stick FOLDER", errUsage)
+				return fmt.Errorf("%w: say with whom: either https://HOST:PORT or --stick FOLDER", errUsage)
 			}
 			return c.open(ctx, "", func(l *library.Library) error {
 				quiet := func(model.Progress) {}

@@ -84,7 +84,7 @@ func run(ctx context.Context, t terminal, args []string) int {
 		return report(t, v.name, err)
 	}
 	if n := len(c.args); n < v.args[0] || v.args[1] >= 0 && n > v.args[1] {
-		return report(t, v.name, fmt.Errorf("%w: ishtirak %s %s", errUsage, v.name, v.usage))
+		return report(t, v.name, v.misused(n))
 	}
 	return report(t, v.name, act(ctx, c))
 }
@@ -98,6 +98,26 @@ func lookup(args []string) (v verb, rest []string, ok bool) {
 		}
 	}
 	return verb{}, nil, false
+}
+
+// misused says what is wrong with a number of arguments, and how the verb is used.
+func (v verb) misused(n int) error {
+	what := "something is missing"
+	if n > v.args[0] {
+		what = "there is an argument too many"
+	}
+	return fmt.Errorf("%w: %s; it is used so: ishtirak %s %s", errUsage, what, v.name, v.usage)
+}
+
+// misflagged is what package flag says of a command line, as the verbs say it.
+func misflagged(err error) error {
+	said := strings.TrimSuffix(err.Error(), ": parse error")
+	if name, is := strings.CutPrefix(said, "flag provided but not defined: -"); is {
+		said = "there is no flag --" + name
+	} else if name, is := strings.CutPrefix(said, "flag needs an argument: -"); is {
+		said = "--" + name + " needs a value"
+	}
+	return fmt.Errorf("%w: %s", errUsage, strings.NewReplacer(" for flag -", " for --", " for -", " for --").Replace(said))
 }
 
 // parse reads flags wherever they stand among the arguments; "--" ends them.
@@ -116,7 +136,7 @@ func (c *call) parse(flags *flag.FlagSet, args []string) error {
 		if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return err
 		} else if err != nil {
-			return fmt.Errorf("%w: %v", errUsage, err)
+			return misflagged(err)
 		}
 		args = flags.Args()
 		if len(args) == before { // a lone "-", already taken as an argument above
@@ -206,6 +226,16 @@ func bare(a action) func(*flag.FlagSet) action {
 func opened(do func(ctx context.Context, c *call, l *library.Library) error) action {
 	return func(ctx context.Context, c *call) error {
 		return c.open(ctx, "", func(l *library.Library) error { return do(ctx, c, l) })
+	}
+}
+
+// checked is the action of a verb whose flags, once read, may make no sense together.
+func checked(check func() error, do action) action {
+	return func(ctx context.Context, c *call) error {
+		if err := check(); err != nil {
+			return fmt.Errorf("%w: %w", errUsage, err)
+		}
+		return do(ctx, c)
 	}
 }
 

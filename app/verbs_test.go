@@ -6,11 +6,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -191,4 +194,46 @@ func program(ctx context.Context, args ...string) *exec.Cmd {
 	c.Env = append(os.Environ(), asProgram+"=1")
 	c.WaitDelay = time.Minute
 	return c
+}
+
+// The help of a verb and its row in README name its flags, all of them and no other.
+func TestFlagsAreWritten(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]string{} // by the verb's name
+	for line := range strings.Lines(string(readme)) {
+		cells := strings.Split(line, " | ")
+		for _, v := range verbs() {
+			if rest, is := strings.CutPrefix(cells[0], "| `"+v.name); is && (rest[0] == ' ' || rest[0] == '`') {
+				rows[v.name] = strings.ReplaceAll(cells[0], "\\|", "|")
+			}
+		}
+	}
+	flagged := regexp.MustCompile(`--([a-z-]+)`)
+	named := func(text string) (names []string) {
+		for _, m := range flagged.FindAllStringSubmatch(text, -1) {
+			if m[1] != "data" {
+				names = append(names, m[1])
+			}
+		}
+		slices.Sort(names)
+		return names
+	}
+	for _, v := range verbs() {
+		var want []string
+		flags := flag.NewFlagSet(v.name, flag.ContinueOnError)
+		v.setup(flags)
+		flags.VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
+		slices.Sort(want)
+		if got := named(v.usage); !slices.Equal(got, want) {
+			t.Errorf("the help of %s names %v, its flags are %v", v.name, got, want)
+		}
+		if row, is := rows[v.name]; !is {
+			t.Errorf("README has no row for %s", v.name)
+		} else if got := named(row); !slices.Equal(got, want) {
+			t.Errorf("README's row of %s names %v, its flags are %v", v.name, got, want)
+		}
+	}
 }

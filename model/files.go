@@ -17,6 +17,21 @@ type ImportReport struct {
 	Columns []string `json:"columns_left_out,omitempty"`
 }
 
+// Add counts another file's import too.
+func (r *ImportReport) Add(o ImportReport) {
+	r.Read += o.Read
+	r.Added += o.Added
+	r.Unchanged += o.Unchanged
+	r.SetAside += o.SetAside
+	r.Copies += o.Copies
+	r.Removed += o.Removed
+	r.Mended += o.Mended
+	r.Aside = append(r.Aside, o.Aside...)
+	r.Mendings = append(r.Mendings, o.Mendings...)
+	r.Gone = append(r.Gone, o.Gone...)
+	r.Columns = append(r.Columns, o.Columns...)
+}
+
 // Unreadable is the error of a file of which nothing was taken in, where it is known
 // what it is.
 type Unreadable struct {
@@ -54,7 +69,7 @@ type ExportAs struct {
 // and what was done to it.
 type Aside struct {
 	File   string
-	Offset int64 // bytes from the file's start
+	Offset int64 // bytes from the file's start; 0 in a spreadsheet
 	Number int   // 1 for the file's first record
 	Row    int   // of a spreadsheet, as it counts them; 0 in a file of records
 	Reason string

@@ -54,7 +54,7 @@ func (im *importing) rowsOf(f *os.File, mapping string) (func() (row, error), er
 	im.report.Columns = leftOut(r.Columns())
 	return func() (row, error) {
 		it, err := r.Next()
-		out := row{record: it.Record, origin: it.Origin, format: it.Format, offset: int64(it.Row), line: it.Row, mended: it.Notes, err: it.Err}
+		out := row{record: it.Record, origin: it.Origin, format: it.Format, line: it.Row, mended: it.Notes, err: it.Err}
 		if err == nil && it.Err == nil && !it.Copy.IsZero() {
 			out.copies = sheetCopies(it.Copy)
 			if n := it.Copy.Count; n > maxCopies {

@@ -123,13 +123,6 @@ const longestParticular = 40
 // whyAside says why: an English reader gets the whole reason, another the kind of it and what it is about.
 func whyAside(w *words.Words, reason string, otherwise words.Key) string {
 	if w.Language() == words.English {
-		for _, before := range []string{"at byte ", "row "} { // said already
-			if rest, ok := strings.CutPrefix(reason, before); ok {
-				if _, rest, ok = strings.Cut(rest, ": "); ok {
-					reason = rest
-				}
-			}
-		}
 		return reason
 	}
 	for _, r := range reasonWords {

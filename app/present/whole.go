@@ -2,6 +2,7 @@ package present
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -14,7 +15,7 @@ import (
 func WriteWhole(path string, perm fs.FileMode, write func(io.Writer) error) error {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".ishtirak-*")
 	if err != nil {
-		return err
+		return unwritten(path, err)
 	}
 	told := write(temp)
 	var whole interface{ Whole() bool }
@@ -25,10 +26,26 @@ func WriteWhole(path string, perm fs.FileMode, write func(io.Writer) error) erro
 		err = temp.Chmod(perm)
 	}
 	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
-		err = os.Rename(temp.Name(), path)
+		err = unwritten(path, os.Rename(temp.Name(), path))
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(temp.Name()))
 	}
 	return told
+}
+
+// unwritten says of which file it is true: the one beside it is nobody's business.
+func unwritten(path string, err error) error {
+	var one *os.PathError
+	var two *os.LinkError
+	switch {
+	case errors.As(err, &one):
+		err = one.Err
+	case errors.As(err, &two):
+		err = two.Err
+	}
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("writing %s: %w", path, err)
 }

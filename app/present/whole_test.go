@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -34,6 +35,12 @@ func TestWriteWhole(t *testing.T) {
 		got, err := os.ReadFile(path)
 		if err != nil || string(got) != step.want {
 			t.Errorf("after %q: %q, %v", step.text, got, err)
+		}
+	}
+	for _, bad := range []string{filepath.Join(dir, "nowhere", "out.mrc"), dir} {
+		err := WriteWhole(bad, 0o600, says("x", nil))
+		if err == nil || !strings.Contains(err.Error(), bad+":") || strings.Contains(err.Error(), ".ishtirak") {
+			t.Errorf("writing to %s: %v", bad, err)
 		}
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {

@@ -42,9 +42,7 @@ func (r *isoReader) Next() (Item, error) {
 	}
 	item.Record, item.Mended = rec, mended
 	item.Origin = bytes.Clone(chunk)
-	if err != nil {
-		item.Err = fmt.Errorf("at byte %d: %w", item.Offset, err)
-	}
+	item.Err = err
 	r.w.skip(len(chunk))
 	return item, nil
 }
@@ -84,7 +82,7 @@ func (r *isoReader) blankLength() bool {
 func (r *isoReader) tooLarge(item Item) Item {
 	ahead, _ := r.w.peek(1)
 	item.Origin = bytes.Clone(ahead[:4096])
-	item.Err = fmt.Errorf("at byte %d: %w: it has no end within %d bytes", item.Offset, ErrTooLarge, MaxRecord)
+	item.Err = fmt.Errorf("%w: it has no end within %d bytes", ErrTooLarge, MaxRecord)
 	for {
 		ahead, err := r.w.peek(1)
 		if i := bytes.IndexByte(ahead, recordEnd); i >= 0 {

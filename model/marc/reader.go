@@ -42,7 +42,7 @@ func NewReader(r io.Reader) Reader {
 		return newXMLReader(w, head)
 	default:
 		if len(bytes.TrimSpace(head)) == 0 {
-			return failed{io.EOF}
+			return failed{fmt.Errorf("%w: it is empty", ErrFormat)}
 		}
 		return failed{fmt.Errorf("%w: %s", ErrFormat, advice(f))}
 	}

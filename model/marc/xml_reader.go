@@ -115,9 +115,7 @@ func (r *xmlReader) cut(n int, err error) Item {
 	if err == nil && r.marc {
 		item.Record, err = decodeXML(item.Origin)
 	}
-	if err != nil {
-		item.Err = fmt.Errorf("at byte %d: %w", item.Offset, err)
-	}
+	item.Err = err
 	return item
 }
 

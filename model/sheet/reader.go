@@ -114,7 +114,7 @@ func (s *Reader) Next() (Item, error) {
 	cells, err := s.rows.next()
 	item := Item{Format: marc.CSV, Row: s.rows.row}
 	if errors.Is(err, ErrRow) {
-		item.Err = fmt.Errorf("row %d: %w", item.Row, err)
+		item.Err = err
 		return item, nil
 	}
 	if err != nil {
@@ -122,12 +122,12 @@ func (s *Reader) Next() (Item, error) {
 	}
 	for i := len(s.columns); i < len(cells); i++ {
 		if strings.TrimSpace(cells[i]) != "" {
-			item.Err = fmt.Errorf("row %d: %w: it has %d columns, the header has %d", item.Row, ErrRow, len(cells), len(s.columns))
+			item.Err = fmt.Errorf("%w: it has %d columns, the header has %d", ErrRow, len(cells), len(s.columns))
 			return item, nil
 		}
 	}
 	if s.spoilt(cells) {
-		item.Err = fmt.Errorf("row %d: %w: %w", item.Row, ErrRow, errLetters)
+		item.Err = fmt.Errorf("%w: %w", ErrRow, errLetters)
 		return item, nil
 	}
 	row := cleaner{values: map[string][]string{}, list: s.list, language: s.language}
@@ -138,15 +138,12 @@ func (s *Reader) Next() (Item, error) {
 	}
 	item.Copy, item.Notes = row.copy(), row.notes
 	if len(row.values[fieldTitle]) == 0 {
-		item.Err = fmt.Errorf("row %d: %w: it has no title", item.Row, ErrRow)
+		item.Err = fmt.Errorf("%w: it has no title", ErrRow)
 		return item, nil
 	}
 	row.finish()
 	item.Notes = row.notes
 	item.Origin = appendOrigin(nil, row.values)
-	item.Record, err = build(row.values)
-	if err != nil {
-		item.Err = fmt.Errorf("row %d: %w", item.Row, err)
-	}
+	item.Record, item.Err = build(row.values)
 	return item, nil
 }

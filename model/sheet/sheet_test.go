@@ -143,9 +143,16 @@ func TestRegister(t *testing.T) {
 	if good[2].Copy.Barcode != "B106" || good[2].Row != 8 {
 		t.Errorf("the last row is %+v", good[2])
 	}
-	for i, want := range []string{"row 4: the row cannot be read: it has no title", "row 6: the row cannot be read: it has 13 columns, the header has 11", "row 7: the row cannot be read: a quote"} {
-		if !strings.HasPrefix(bad[i].Err.Error(), want) {
-			t.Errorf("%v, want %s", bad[i].Err, want)
+	for i, want := range []struct {
+		row int
+		why string
+	}{
+		{4, "the row cannot be read: it has no title"},
+		{6, "the row cannot be read: it has 13 columns, the header has 11"},
+		{7, "the row cannot be read: a quote"},
+	} {
+		if bad[i].Row != want.row || !strings.HasPrefix(bad[i].Err.Error(), want.why) {
+			t.Errorf("row %d: %v, want row %d: %s", bad[i].Row, bad[i].Err, want.row, want.why)
 		}
 	}
 }
