@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 
 	"ishtirak/app/library"
@@ -54,12 +53,7 @@ func (c *call) export(ctx context.Context, l *library.Library, as model.ExportAs
 		return err
 	})
 	var left *library.LeftOut
-	var disk *fs.PathError
-	switch {
-	case err == nil || errors.As(err, &left):
-	case errors.As(err, &disk): // of the new file, whose name nobody needs to know
-		return fmt.Errorf("%s could not be written: %w; nothing there was changed", file, disk.Err)
-	default:
+	if err != nil && !errors.As(err, &left) {
 		return err
 	}
 	if left != nil {
