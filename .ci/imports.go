@@ -1,5 +1,5 @@
 // Imports reads the import table of README.md and names every import that the
-// table does not allow, and checks the other rules of the house that a glance
+// table does not allow and all that it allows and nothing imports, and checks the other rules of the house that a glance
 // at the source can settle. Run from the root: go run .ci/imports.go.
 package main
 
@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -26,6 +27,7 @@ const module = "ishtirak"
 type rule struct {
 	ours   []string
 	others map[string]string // name → the only file that may, or ""
+	used   map[string]bool   // of both, what something imports
 }
 
 // A row named so widens the rows of the packages it names for their tests.
@@ -63,7 +65,12 @@ func main() {
 	if err != nil {
 		complain("%v", err)
 	}
-	for name := range rules {
+	for name, r := range rules {
+		for _, granted := range slices.Concat(r.ours, slices.Collect(maps.Keys(r.others))) {
+			if !r.used[granted] {
+				complain("README.md: the import table lets %s import %s, which it does not", name, granted)
+			}
+		}
 		if name = strings.TrimSuffix(name, forTests); name != every && !seen[name] {
 			complain("README.md: the import table has a row for %s, which does not exist", name)
 		}
@@ -106,17 +113,17 @@ func readTable(file string) (map[string]rule, error) {
 		if !inside || strings.HasPrefix(cells[0], "---") {
 			continue
 		}
-		r := rule{ours: names(cells[1]), others: map[string]string{}}
+		ours, others := names(cells[1]), map[string]string{}
 		for _, name := range names(cells[2]) {
 			name, only, _ := strings.Cut(name, " (")
-			r.others[name] = strings.TrimSuffix(only, ")")
+			others[name] = strings.TrimSuffix(only, ")")
 		}
 		cell, tests := strings.CutSuffix(strings.TrimSpace(cells[0]), forTests)
 		for _, name := range names(cell) {
 			if tests {
 				name += forTests
 			}
-			rules[name] = r
+			rules[name] = rule{ours, others, map[string]bool{}}
 		}
 	}
 	if len(rules) == 0 {
@@ -171,13 +178,21 @@ func (r rule) allows(name, imported, file string) bool {
 	switch {
 	case first == module:
 		other := short(strings.TrimPrefix(imported, module+"/"))
-		return other == name || slices.Contains(r.ours, other)
+		if slices.Contains(r.ours, other) {
+			r.used[other] = true
+			return true
+		}
+		return other == name
 	case !strings.Contains(first, "."):
 		return imported != "C" // the standard library
 	}
 	for alias, only := range r.others {
 		if strings.Contains("/"+imported+"/", "/"+alias+"/") || strings.Contains(imported+"/", "."+alias+"/") {
-			return only == "" || only == file
+			if only == "" || only == file {
+				r.used[alias] = true
+				return true
+			}
+			return false
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -23,26 +24,51 @@ type parcel struct {
 	raw   []byte
 }
 
-// Exchange lets a and b meet: cuts heard of first, then each seals where the other
-// shows nothing of its log that it does not know, then segments pass in arrival
-// order. What it does not know renews it when it comes; a claim does nothing.
+// Exchange lets a and b meet: they greet each other, then segments pass in arrival
+// order. What a node does not know of its own log renews it when it comes; a claim
+// does nothing.
 func (w *World) Exchange(a, b *Node, f Faults) error {
-	w.note("%s and %s meet %+v", a.Name, b.Name, f)
+	g, err := w.Greet(a, b)
+	if err != nil || g == nil {
+		return err
+	}
+	w.note("they meet %+v", f)
+	if err := w.Send(g, a, b, f); err != nil || f.OneWay {
+		return err
+	}
+	return w.Send(g, b, a, f)
+}
+
+// Greeting is what two nodes said to each other that they hold. What either writes or
+// hears from others while they exchange goes with the next exchange.
+type Greeting map[*Node]map[change.Scope]clock.Vector
+
+// Greet is hello: cuts heard of first, then each seals where the other shows nothing of
+// its log that it does not know. It is nil where one has heard that the other was revoked.
+func (w *World) Greet(a, b *Node) (Greeting, error) {
+	w.note("%s and %s greet", a.Name, b.Name)
 	if a.thief != b.thief && (a.knows(b) || b.knows(a)) {
-		return nil // one of them has heard that the other was revoked: refused
+		return nil, nil
 	}
 	if err := hear(a, b); err != nil {
-		return err
+		return nil, err
 	}
 	for _, scope := range common(a, b) {
 		if err := errors.Join(a.sealFor(scope, b), b.sealFor(scope, a)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if err := w.send(a, b, f); err != nil || f.OneWay {
-		return err
+	g := Greeting{a: {}, b: {}}
+	for n, heads := range g {
+		for _, scope := range common(a, b) {
+			sum, err := n.Summary(scope)
+			if err != nil {
+				return nil, err
+			}
+			heads[scope] = sum.Heads
+		}
 	}
-	return w.send(b, a, f)
+	return g, nil
 }
 
 // knows reports whether n has heard that other was revoked.
@@ -103,19 +129,22 @@ func (n *Node) sealFor(scope change.Scope, other *Node) error {
 	return n.Seal(scope)
 }
 
-// send brings b what it lacks of a's.
-func (w *World) send(a, b *Node, f Faults) error {
+// Send brings b what it lacked of a's when they greeted.
+func (w *World) Send(g Greeting, a, b *Node, f Faults) error {
 	var way []parcel
 	for _, scope := range common(a, b) {
-		theirs, err := b.Summary(scope)
-		if err != nil {
-			return err
-		}
-		for raw, err := range a.Since(scope, theirs.Heads) {
+		for raw, err := range a.Since(scope, g[b][scope]) {
 			if err != nil {
 				return fmt.Errorf("%s sends %s: %w", a.Name, scope, err)
 			}
-			way = append(way, parcel{scope, raw})
+			l, err := w.read(raw)
+			if err != nil {
+				return err
+			}
+			held := g[a][scope]
+			if slices.ContainsFunc(held.Heads(l.log), func(h clock.Head) bool { return h.Seq >= l.head.Seq }) {
+				way = append(way, parcel{scope, raw})
+			}
 		}
 	}
 	return w.deliver(b, way, f)

@@ -16,7 +16,7 @@ import (
 // Play runs a scenario: one line an act, in words (testdata/README.md has the
 // list). The error names the line.
 func Play(r io.Reader) error {
-	p := &player{World: NewWorld(1), node: map[string]*Node{}, stick: map[string]*Stick{}}
+	p := &player{World: NewWorld(1), node: map[string]*Node{}, stick: map[string]*Stick{}, greet: map[[2]*Node]Greeting{}}
 	lines := bufio.NewScanner(r)
 	for at := 1; lines.Scan(); at++ {
 		line, _, _ := strings.Cut(lines.Text(), "#")
@@ -36,6 +36,7 @@ type player struct {
 	*World
 	node  map[string]*Node
 	stick map[string]*Stick
+	greet map[[2]*Node]Greeting
 }
 
 func (p *player) do(words []string, line string) error {
@@ -98,6 +99,14 @@ func (p *player) act(n *Node, verb string, rest []string) error {
 			f.Cut, _ = strconv.Atoi(arg(2))
 		}
 		return p.Exchange(n, p.node[arg(0)], f)
+	case "greets": // a greets b
+		other := p.node[arg(0)]
+		g, err := p.Greet(n, other)
+		p.greet[[2]*Node{n, other}], p.greet[[2]*Node{other, n}] = g, g
+		return err
+	case "sends": // a sends b: what it lacked when they greeted
+		other := p.node[arg(0)]
+		return p.Send(p.greet[[2]*Node{n, other}], n, other, Faults{Shuffle: slices.Contains(rest, "shuffled")})
 	case "visited": // a visited s; a visited s first 1
 		keep := -1
 		if arg(1) == "first" {
