@@ -141,6 +141,17 @@ func (r KindRule) Group(name string) (GroupRule, bool) {
 	return GroupRule{}, false
 }
 
+// Knows reports whether this version knows what a group of a kind of record holds. One
+// that it does not know is a later version's: kept and passed on, and nobody's to judge here.
+func Knows(k Kind, group string) bool {
+	r, ok := KindOf(k)
+	if !ok || r.Roster || group == GroupLife {
+		return ok
+	}
+	_, ok = r.Group(group)
+	return ok
+}
+
 // Quiet reports whether differing siblings of the group are no conflict.
 func Quiet(k Kind, group string) bool {
 	r, ok := KindOf(k)

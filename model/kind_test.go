@@ -181,4 +181,13 @@ func TestUnknownKindPasses(t *testing.T) {
 	if err := Validate(Key{Kind: 999}, "anything", []byte{0xff}); err != nil {
 		t.Errorf("a newer version's kind is refused: %v", err)
 	}
+	for _, c := range []struct {
+		kind  Kind
+		group string
+		want  bool
+	}{{KindItem, "shelf", true}, {KindItem, GroupLife, true}, {KindItem, "of a newer version", false}, {999, "shelf", false}, {999, GroupLife, false}, {KindLibrary, "entry", true}} {
+		if Knows(c.kind, c.group) != c.want {
+			t.Errorf("%q of kind %d is known: %v", c.group, c.kind, !c.want)
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"ishtirak/model"
@@ -49,6 +50,17 @@ func (l *Library) fieldsID(c replica.Conflict) (string, error) {
 	return conflictID(modelKey(c.Key), c.Group, ids...), nil
 }
 
+// fieldConflicts are the replica's, but for what only a later version can show.
+func (l *Library) fieldConflicts() iter.Seq2[replica.Conflict, error] {
+	return func(yield func(replica.Conflict, error) bool) {
+		for c, err := range l.rep.Conflicts() {
+			if (err != nil || model.Knows(model.Kind(c.Key.Kind), c.Group)) && !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
 // Conflicts lists what a person should decide: fields first, newest first, then
 // copies that were lent twice, then numbers that two readers or two copies bear.
 func (l *Library) Conflicts(ctx context.Context) ([]model.Conflict, error) {
@@ -57,7 +69,7 @@ func (l *Library) Conflicts(ctx context.Context) ([]model.Conflict, error) {
 	}
 	v := l.set.View()
 	var out []model.Conflict
-	for c, err := range l.rep.Conflicts() {
+	for c, err := range l.fieldConflicts() {
 		if err != nil {
 			return out, fmt.Errorf("listing what is to be sorted out: %w", err)
 		}

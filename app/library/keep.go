@@ -357,7 +357,7 @@ func (l *Library) countConflicts() (int, error) {
 			n++
 		}
 	}
-	for _, err := range l.rep.Conflicts() {
+	for _, err := range l.fieldConflicts() {
 		if err != nil {
 			return n, fmt.Errorf("counting what is to be sorted out: %w", err)
 		}

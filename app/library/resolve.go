@@ -238,7 +238,7 @@ func sameSiblings(a, b []replica.Sibling) bool {
 // a number borne twice.
 func (l *Library) listed(id string) (*replica.Conflict, *model.Twice, error) {
 	changed := &model.Refusal{Rule: model.RuleChanged}
-	for c, err := range l.rep.Conflicts() {
+	for c, err := range l.fieldConflicts() {
 		if err != nil {
 			return nil, nil, fmt.Errorf("looking for %s: %w", id, err)
 		}

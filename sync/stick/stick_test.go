@@ -192,11 +192,26 @@ func FuzzBundle(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	keys, _ := fixture.NewKeys(f, 1)
 	f.Add(clear, false)
 	f.Add(clear[:len(clear)-40], false)
 	f.Add([]byte("age-encryption.org/v1\n-> X25519 x\n"), true)
-	identity := identities(f, keys.Identity())
+	// What a laptop puts on a stick.
+	gilgit, dir := fixture.Found(f, 1, "PK-GLT"), f.TempDir()
+	gilgit.Write(f, change.Catalogue, 0, 3)
+	gilgit.Write(f, gilgit.Own(), 0, 3)
+	plugs(f, gilgit, dir)
+	for _, name := range files(f, dir, "") {
+		file, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		encrypted := filepath.Ext(name) == ".age"
+		if _, whole, err := decodeRun(file, encrypted, identities(f, gilgit.Keys.Identity())); err != nil || !whole {
+			f.Fatalf("%s: %v", name, err)
+		}
+		f.Add(file, encrypted)
+	}
+	identity := identities(f, gilgit.Keys.Identity())
 	f.Fuzz(func(t *testing.T, file []byte, encrypted bool) {
 		segments, whole, err := decodeRun(file, encrypted, identity)
 		if err == nil && !whole {
