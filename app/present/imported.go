@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"ishtirak/app/words"
 	"ishtirak/model"
@@ -91,15 +93,46 @@ var reasonWords = [...]struct {
 	{"the ISBN", words.ImportWhyISBN}, {"left out", words.ImportWhyLeft},
 }
 
-// whyAside says why: an English reader gets the whole reason, with its bytes and fields; another the kind of it.
+// particular is what such a reason is about: a value, as it stands in the list, or a field of the record.
+var particular = regexp.MustCompile(`^[^"]*?("(?:[^"\\]|\\.)+")|the ISBN ([0-9X]+)|[Ff]ield ([0-9A-Z]{3})\b`)
+
+// about says what a reason is about, "" where it names nothing that a reader could look for.
+func about(w *words.Words, reason string) string {
+	found := particular.FindStringSubmatch(reason)
+	switch {
+	case found == nil:
+		return ""
+	case found[3] != "":
+		return w.Say(words.ImportField, "field", found[3])
+	case found[2] != "":
+		return found[2]
+	}
+	value, err := strconv.Unquote(found[1])
+	if err != nil || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return ""
+	}
+	if letters := []rune(value); len(letters) > longestParticular {
+		return string(letters[:longestParticular]) + "…"
+	}
+	return value
+}
+
+// longestParticular is enough of a value to find it by.
+const longestParticular = 40
+
+// whyAside says why: an English reader gets the whole reason, another the kind of it and what it is about.
 func whyAside(w *words.Words, reason string, otherwise words.Key) string {
 	if w.Language() == words.English {
 		return reason
 	}
 	for _, r := range reasonWords {
 		if strings.Contains(reason, r.holds) {
-			return w.Say(r.says)
+			otherwise = r.says
+			break
 		}
+	}
+	if what := about(w, reason); what != "" {
+		return w.Say(words.ImportWhyOf, "why", w.Say(otherwise), "what", what)
 	}
 	return w.Say(otherwise)
 }

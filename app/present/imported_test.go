@@ -12,6 +12,26 @@ import (
 	"ishtirak/model"
 )
 
+// In Urdu too it is said what a reason is about, so that it can be looked for.
+func TestWhatAReasonIsAbout(t *testing.T) {
+	ur := said(t, words.Urdu)
+	for reason, want := range map[string]string{
+		`the ISBN 0306406152 had lost its leading zeros`:                                                       "0306406152",
+		`row 7: the ISBN "9.78E+12" lost its digits in a spreadsheet and was left out`:                         "9.78E+12",
+		`the price "دو سو" is no number of rupees and was left out; the year "x" was left out`:                 "دو سو",
+		`at byte 12: the record is damaged: field 245 has not the form of its kind, the directory has slipped`: "فیلڈ 245",
+		`at byte 12: the record is damaged: its directory names a field "2\x1e5"`:                              "",
+		`the record is cut short: it stops in the middle of a field`:                                           "",
+		`the language "` + strings.Repeat("ا", 50) + `" is not known and was left out`:                         strings.Repeat("ا", 40) + "…",
+	} {
+		got := u(whyAside(ur, reason, words.ImportWhyOther))
+		kind, about, named := strings.Cut(got, ": ")
+		if kind == "" || named != (want != "") || about != want {
+			t.Errorf("%s: %q, want it to be about %q", reason, got, want)
+		}
+	}
+}
+
 // After an import a person is led to what came in, told what it still wants, and told of every record left out and why.
 func TestAfterAnImport(t *testing.T) {
 	p := PretendGilgit()

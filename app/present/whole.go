@@ -26,15 +26,16 @@ func WriteWhole(path string, perm fs.FileMode, write func(io.Writer) error) erro
 		err = temp.Chmod(perm)
 	}
 	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
-		err = unwritten(path, os.Rename(temp.Name(), path))
+		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
+		return errors.Join(unwritten(path, err), os.Remove(temp.Name()))
 	}
 	return told
 }
 
-// unwritten says of which file it is true: the one beside it is nobody's business.
+// unwritten says of an error of the disk which file it is about, and that it cost nothing: the one beside it is nobody's
+// business.
 func unwritten(path string, err error) error {
 	var one *os.PathError
 	var two *os.LinkError
@@ -43,9 +44,8 @@ func unwritten(path string, err error) error {
 		err = one.Err
 	case errors.As(err, &two):
 		err = two.Err
+	default:
+		return err
 	}
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("writing %s: %w", path, err)
+	return fmt.Errorf("%s could not be written: %w; nothing there was changed", path, err)
 }

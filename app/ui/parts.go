@@ -81,10 +81,9 @@ func centred(s string, t look.Type, c look.Role) *rtl.Text {
 
 // empty draws a place with nothing in it: a niche, a sentence, what to do first.
 func empty(icon string, e present.Empty, do func(id string)) fyne.CanvasObject {
-	tile := look.Row(0, look.Space(), look.NewTile("", icon, 96, 112, look.AccentSoft, look.Accent), look.Space())
-	col := []fyne.CanvasObject{look.Space(), tile, look.Gap(1, 8), centred(e.Title, look.Reader, look.Ink)}
+	words := []fyne.CanvasObject{centred(e.Title, look.Reader, look.Ink)}
 	if e.About != "" {
-		col = append(col, centred(e.About, look.Body, look.InkMuted))
+		words = append(words, centred(e.About, look.Body, look.InkMuted))
 	}
 	if len(e.Actions) > 0 {
 		row := look.Row(12, look.Space())
@@ -92,9 +91,9 @@ func empty(icon string, e present.Empty, do func(id string)) fyne.CanvasObject {
 			row.Add(button(a, do))
 		}
 		row.Add(look.Space())
-		col = append(col, look.Gap(1, 8), row)
+		words = append(words, look.Gap(1, 8), row)
 	}
-	return look.Pad(16, 40, 24, 40, look.Column(8, append(col, look.Space())...))
+	return look.NewEmpty(icon, words...)
 }
 
 // faultCard says what happened and what is safe.

@@ -27,6 +27,8 @@ const (
 	ImportAtByte      Key = "import.at_byte"
 	ImportAtRow       Key = "import.at_row"
 	ImportMore        Key = "import.more"
+	ImportWhyOf       Key = "import.why_of"
+	ImportField       Key = "import.field"
 	ImportKeep        Key = "import.keep"
 	ImportWhyDamaged  Key = "import.why_damaged"
 	ImportWhyShort    Key = "import.why_short"

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -233,6 +234,28 @@ func TestClaimsAreNotBelieved(t *testing.T) {
 	}
 	meets(t, skardu, hub) // an honest peer gets all
 	fixture.Agree(t, gilgit, skardu, change.Admin, change.Catalogue)
+}
+
+// A scope's work is done once for a question.
+func TestScopeNamedTwice(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 3, "PK-SKD")
+	hub, c := strings.TrimPrefix(serve(t, gilgit), "https://"), asker(t, skardu.Keys)
+	federation := gilgit.Roster().Federation()
+	for times, want := range map[int]int{1: http.StatusOK, 2: http.StatusBadRequest} {
+		marks := slices.Repeat([]scopeMark{{Scope: change.Catalogue}}, times)
+		sealed := slices.Repeat([]change.Scope{skardu.Own()}, times)
+		heads := slices.Repeat([]scopeHeld{{Scope: change.Catalogue}}, times)
+		for path, question := range map[string]any{
+			pathHello + "?marks":  hello{Version: version, Federation: federation, Scopes: marks},
+			pathHello + "?sealed": hello{Version: version, Federation: federation, Sealed: sealed},
+			pathPull:              ask{Version: version, Scopes: heads},
+		} {
+			if code := posted(t, c, hub, path, question); code != want {
+				t.Errorf("%s, named %d times: %d", path, times, code)
+			}
+		}
+	}
 }
 
 // A peer that shakes hands and says nothing more.

@@ -128,7 +128,8 @@ func (t *idleTimer) stop() {
 	t.cancel()
 }
 
-// countedReader counts a body, and winds its timer, if it has one, at each read.
+// countedReader counts a body, and winds its timer, if it has one, at each read. Who
+// sends it may be told that no more is wanted.
 type countedReader struct {
 	r     io.Reader
 	count *atomic.Int64
@@ -142,4 +143,12 @@ func (c *countedReader) Read(b []byte) (int, error) {
 		c.timer.timer.Reset(c.timer.after)
 	}
 	return n, err
+}
+
+// Close closes what is read, where that can be.
+func (c *countedReader) Close() error {
+	if closer, is := c.r.(io.Closer); is {
+		return closer.Close()
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package peer
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -63,7 +64,11 @@ func refuse(status int, code, message string, args ...any) error {
 
 func answerProblem(w http.ResponseWriter, err error) {
 	r := &refusal{http.StatusInternalServerError, problem{codeInternal, "it could not store or read something on its own disk"}}
-	if !errors.As(err, &r) && (altered(err) || passable(err)) {
+	switch {
+	case errors.As(err, &r):
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		r = &refusal{http.StatusBadRequest, problem{codeBad, "what was sent breaks off"}}
+	case altered(err) || passable(err):
 		r = &refusal{http.StatusUnprocessableEntity, problem{codeBad, err.Error()}}
 	}
 	if r.Code == codeBusy {
@@ -128,6 +133,9 @@ func (h *handler) hello(w http.ResponseWriter, r *http.Request) error {
 	if len(asked.Scopes) > maxScopes || len(asked.Sealed) > maxScopes {
 		return refuse(http.StatusBadRequest, codeBad, "too many scopes")
 	}
+	if repeats(asked.Scopes, func(s scopeMark) change.Scope { return s.Scope }) || repeats(asked.Sealed, func(s change.Scope) change.Scope { return s }) {
+		return refuse(http.StatusBadRequest, codeBad, "a scope is named twice")
+	}
 	answer := helloAnswer{Version: version, Federation: known.Federation(), Clock: clock.At(h.local.Now())}
 	if asked.Prove {
 		answer.Proof = h.local.Roster().Proof(authorOf(h.local))
@@ -152,6 +160,15 @@ func (h *handler) hello(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return writeBody(w, answer)
+}
+
+// repeats reports whether a scope is named more than once: each costs work here.
+func repeats[T any](list []T, scope func(T) change.Scope) bool {
+	named := make(map[change.Scope]bool)
+	for _, of := range list {
+		named[scope(of)] = true
+	}
+	return len(named) < len(list)
 }
 
 // compare answers one mark. Where it equals ours, the peer knows all that was
@@ -191,6 +208,9 @@ type met struct {
 func (h *handler) meet(r *http.Request, asked ask) (*met, error) {
 	if asked.Version != version || len(asked.Scopes) > maxScopes {
 		return nil, refuse(http.StatusBadRequest, codeNewer, "it speaks version %d, the other side version %d", version, asked.Version)
+	}
+	if repeats(asked.Scopes, func(s scopeHeld) change.Scope { return s.Scope }) {
+		return nil, refuse(http.StatusBadRequest, codeBad, "a scope is named twice")
 	}
 	author, known, err := h.member(r, asked.Proof)
 	if err != nil {

@@ -133,6 +133,7 @@ func (m *meeting) push(ctx context.Context, held []scopeHeld, theirs vectors, pu
 		}
 	}()
 	reader, writer := io.Pipe()
+	defer context.AfterFunc(ctx, func() { _ = reader.Close() })() // frees the writer
 	writing, stopWriting := context.WithCancel(ctx)
 	defer stopWriting()
 	done := make(chan struct{})

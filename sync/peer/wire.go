@@ -176,5 +176,8 @@ func unmarshal(data []byte, v any) error {
 	if err != nil {
 		return err
 	}
-	return mode.Unmarshal(data, v)
+	if err := mode.Unmarshal(data, v); err != nil {
+		return fmt.Errorf("%w: %w", errFrame, err)
+	}
+	return nil
 }

@@ -111,6 +111,9 @@ func (x *exchange) takeAcks(ctx context.Context, places ...string) error {
 			}
 			if ack, err := roster.ReadAck(raw); err != nil || idOf(ack) != a.ackID || ack.Stamp != a.stamp {
 				x.useless[place] = append(x.useless[place], a.path)
+				if x.shelf {
+					_ = x.files.remove(a.path) // who signed it goes by its name alone
+				}
 				continue
 			}
 			_, _ = x.local.Acks().Take(r, x.local.Scopes(), raw) // about others' scopes: no harm

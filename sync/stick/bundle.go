@@ -18,9 +18,10 @@ import (
 // encrypted by age or in the clear, is the line "ISHTIRAK RUN 1" and then the
 // segments, each behind its length (four bytes, big-endian).
 const (
-	magic   = "ISHTIRAK RUN 1\n"
-	maxFile = 8 << 20 // a run is closed at 1 MiB and a segment is at most one more
-	enough  = 1 << 20 // from which size a run is not added to any more
+	magicOfAny = "ISHTIRAK RUN "
+	magic      = magicOfAny + "1\n"
+	maxFile    = 8 << 20 // a run is closed at 1 MiB and a segment is at most one more
+	enough     = 1 << 20 // from which size a run is not added to any more
 )
 
 // ErrDamaged says that a file on the stick is not what was put there.
@@ -92,7 +93,11 @@ func decodeRun(file []byte, encrypted bool, identities []age.Identity) (segments
 		}
 	}
 	head := make([]byte, len(magic))
-	if _, err := io.ReadFull(in, head); err != nil || string(head) != magic {
+	_, err = io.ReadFull(in, head)
+	if before, is := bytes.CutPrefix(head, []byte(magicOfAny)); is && string(head) != magic {
+		return nil, whole, fmt.Errorf("%w: it is a run of version %q", change.ErrNewer, before)
+	}
+	if err != nil || string(head) != magic {
 		return nil, whole, fmt.Errorf("%w: it does not begin as a run does", ErrDamaged)
 	}
 	for {

@@ -206,13 +206,15 @@ func contentOf(names []string) (c content) {
 		slices.SortFunc(list, func(a, b run) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last)) })
 		reached := map[uint64]bool{0: true}
 		followed := make(map[uint64]bool)
+		var furthest uint64
 		for _, r := range list {
 			if reached[r.first-1] {
 				reached[r.last], followed[r.first-1] = true, true
 			}
 		}
-		for i, r := range list {
-			inside := slices.ContainsFunc(list[:i], func(by run) bool { return by.last > r.last })
+		for _, r := range list {
+			inside := furthest > r.last
+			furthest = max(furthest, r.last)
 			if reached[r.first-1] && !followed[r.last] && !inside {
 				c.ends = append(c.ends, r)
 			}
@@ -252,7 +254,8 @@ func (s *onShelf) list(dir string, folders bool) ([]string, error) {
 	if folders {
 		return []string{s.home}, nil
 	}
-	return s.shelf.List(s.ctx, s.scopes[path.Base(dir)])
+	names, err := s.shelf.List(s.ctx, s.scopes[path.Base(dir)])
+	return names[:min(len(names), maxKept)], err // a keeper that names more would keep us asking
 }
 
 func (s *onShelf) read(name string, most int64) ([]byte, error) {

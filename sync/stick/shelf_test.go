@@ -3,11 +3,14 @@ package stick
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"filippo.io/age"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/fixture"
@@ -145,20 +148,92 @@ func TestKeeperRefuses(t *testing.T) {
 	}
 }
 
-// What the keeper lost, or holds damaged under the right name, costs nothing: the laptops
-// have everything, and put it on again where it is missing.
+// What the keeper lost, or holds under the right name though it is something else,
+// costs nothing: who finds it so takes it off, and who has it puts it on again.
 func TestShelfLoses(t *testing.T) {
-	gilgit, second, _ := fixture.Three(t)
-	plugs(t, gilgit, t.TempDir())
-	dir := filepath.Join(t.TempDir(), "carried")
-	shelf := &counted{Kept: Keep(dir, nil)}
-	gilgit.Write(t, gilgit.Own(), 0, 20)
-	carries(t, gilgit, shelf)
-	if err := os.RemoveAll(dir); err != nil {
+	type file struct {
+		name     string
+		contents []byte
+	}
+	summed := func(body []byte) []byte {
+		sum := sha256.Sum256(body)
+		return append(bytes.Clone(body), sum[:]...)
+	}
+	sealedFor := func(to string, segments ...[]byte) []byte {
+		contents, err := encodeRun(segments, []string{to})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return contents
+	}
+	for name, as := range map[string]func(f, other file, recipient string) []byte{
+		"lost":                func(file, file, string) []byte { return nil },
+		"emptied":             func(file, file, string) []byte { return []byte{} },
+		"altered":             func(f, _ file, _ string) []byte { f.contents[len(f.contents)/2] ^= 1; return f.contents },
+		"cut short":           func(f, _ file, _ string) []byte { return f.contents[:len(f.contents)-1] },
+		"endless":             func(f, _ file, _ string) []byte { return make([]byte, maxFile+1) },
+		"rubbish, summed":     func(file, file, string) []byte { return summed([]byte("age-encryption.org/v1\n")) },
+		"another's contents":  func(_, other file, _ string) []byte { return other.contents },
+		"sealed to nobody":    func(file, file, string) []byte { return sealedFor(nobody(t)) },
+		"empty, sealed to us": func(_, _ file, to string) []byte { return sealedFor(to) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx := t.Context()
+			gilgit, second, _ := fixture.Three(t)
+			plugs(t, gilgit, t.TempDir())
+			scope, dir := gilgit.Own(), filepath.Join(t.TempDir(), "carried")
+			shelf := &counted{Kept: Keep(dir, nil)}
+			gilgit.Write(t, scope, 0, 20)
+			second.Write(t, scope, 100, 20)
+			carries(t, gilgit, shelf)
+			names, err := shelf.List(ctx, scope)
+			if err != nil || len(names) < 2 {
+				t.Fatal(names, err)
+			}
+			var files []file
+			for _, name := range names {
+				contents, err := os.ReadFile(filepath.Join(dir, folder(scope), name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				files = append(files, file{name, contents})
+			}
+			for i, f := range files {
+				at := filepath.Join(dir, folder(scope), f.name)
+				other := files[(i+1)%len(files)]
+				other.contents, f.contents = bytes.Clone(other.contents), bytes.Clone(f.contents)
+				contents := as(f, other, gilgit.Roster().Recipients(scope)[0])
+				if contents == nil {
+					err = os.Remove(at)
+				} else {
+					err = os.WriteFile(at, contents, 0o600)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, d := range []*fixture.Desk{gilgit, second, gilgit, second, gilgit, second} {
+				mark, err := shelf.Mark(ctx, scope)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := Carry(ctx, d, shelf, []Sealed{{scope, mark}}, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			fixture.Agree(t, gilgit, second, scope)
+			carries(t, gilgit, shelf)
+			carries(t, second, shelf)
+		})
+	}
+}
+
+// nobody is a recipient whose identity nobody has.
+func nobody(t *testing.T) string {
+	t.Helper()
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
 		t.Fatal(err)
 	}
-	carries(t, second, shelf)
-	carries(t, gilgit, shelf)
-	carries(t, second, shelf)
-	fixture.Agree(t, gilgit, second, gilgit.Own())
+	return identity.Recipient().String()
 }

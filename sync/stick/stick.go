@@ -46,6 +46,7 @@ type runFile struct {
 	hashes []clock.Hash // of the headers of its whole segments
 	prev   clock.Hash   // of the header before the first
 	whole  bool
+	wrong  bool // what is in it is not what its name says
 	ours   bool // every segment of it is stored here, in its scope, the same to the byte
 }
 
@@ -284,7 +285,7 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 		x.moved.FilesDone++
 		return err
 	}
-	segments, err := x.readRun(r, first)
+	segments, err := x.readRun(scope, r, first)
 	if err != nil {
 		return err
 	}
@@ -297,6 +298,10 @@ func (x *exchange) takeRun(ctx context.Context, scope change.Scope, r *runFile, 
 	r.ours = r.whole
 	if err := x.takeSegments(ctx, scope, r, segments, again); err != nil || r.whole {
 		return err
+	}
+	if x.shelf && r.wrong {
+		// Those who hold it go by its name alone: they put it on anew once that is gone.
+		return x.files.remove(r.path)
 	}
 	known, err := x.knows(scope, r.log, r.last, r.header)
 	if err == nil && known && first {
@@ -357,7 +362,7 @@ func (x *exchange) takeSegments(ctx context.Context, scope change.Scope, r *runF
 // readRun reads a file as far as it is whole, and compares it with its name. It
 // gives the segments, which nobody keeps: a stick may hold more than the memory. An
 // error is the line's, to a hub's shelf; of a stick it is the file that is damaged.
-func (x *exchange) readRun(r *runFile, first bool) ([][]byte, error) {
+func (x *exchange) readRun(scope change.Scope, r *runFile, first bool) ([][]byte, error) {
 	contents, err := x.files.read(r.path, maxFile)
 	switch {
 	case x.shelf && errors.Is(err, fs.ErrNotExist):
@@ -366,6 +371,7 @@ func (x *exchange) readRun(r *runFile, first bool) ([][]byte, error) {
 		return nil, err
 	case err != nil:
 		x.damage("%s: %v", r.path, err)
+		r.wrong = true
 		return nil, nil
 	}
 	if first {
@@ -375,7 +381,7 @@ func (x *exchange) readRun(r *runFile, first bool) ([][]byte, error) {
 	r.size = int64(len(contents))
 	segments, whole, err := decodeRun(contents, r.recipients != "", x.identities)
 	if errors.Is(err, errNotForUs) {
-		if whole {
+		if r.wrong = !whole || x.forUs(scope, r.recipients); !r.wrong {
 			x.refuse("%s: it was put on for others; a laptop of the library that could read it has to come by first", r.path)
 		} else {
 			x.damage("%s: %v", r.path, ErrDamaged)
@@ -387,6 +393,9 @@ func (x *exchange) readRun(r *runFile, first bool) ([][]byte, error) {
 		seg, derr := change.Decode(raw)
 		if derr != nil || seg.Log != r.log || i > 0 && seg.Prev != hashes[i-1] {
 			segments, err = segments[:i], fmt.Errorf("%w: segment %d does not belong there", ErrDamaged, i+1)
+			if derr != nil {
+				err = fmt.Errorf("%w: %w", err, derr)
+			}
 			break
 		}
 		if i == 0 {
@@ -402,10 +411,17 @@ func (x *exchange) readRun(r *runFile, first bool) ([][]byte, error) {
 		err = fmt.Errorf("%w: its name does not fit", ErrDamaged)
 	}
 	if err != nil {
+		r.wrong = !errors.Is(err, change.ErrNewer)
 		x.damage("%s: %v", r.path, err)
 	}
 	r.whole = whole && err == nil
 	return segments, nil
+}
+
+// forUs reports whether a name says that this laptop can open the file.
+func (x *exchange) forUs(scope change.Scope, recipients string) bool {
+	r := x.local.Roster()
+	return r.Entitled(authorOf(x.local), scope) && recipients == recipientsHash(r.Recipients(scope))
 }
 
 // altered reports whether a segment is not what its author signed.

@@ -80,7 +80,7 @@ func kit(ur bool) fyne.CanvasObject {
 	stock := container.NewHBox(widget.NewButton(rtl.Display("اقبال: Iqbal (2nd ed.)"), nil), widget.NewLabel(rtl.Display("قیمت 500 روپے (نیا)")), layout.NewSpacer())
 	left := Column(12, buttons, states, covers, item, Columns(16, []float32{1, 1}, field, f2), Columns(16, []float32{1, 1}, multi, Column(8, check1, check2, NewRadio(say("First", "پہلے"), true, nil))), pr, NewMeter(3, 5),
 		Row(10, NewChip(say("History", "تاریخ"), "", func() {}), NewChip(say("no library yet", "ابھی کوئی نہیں"), "add", func() {}), seg), stock)
-	side := NewCard(0, NewEmpty("type-book", say("No books yet. Bring in a list, or begin with one book.", "ابھی کوئی کتاب نہیں۔ فہرست لائیں، یا ایک کتاب سے آغاز کریں۔"), b(Primary, "Add a book", "کتاب شامل کریں", "add", "")))
+	side := NewCard(0, NewEmpty("type-book", Paragraph(say("No books yet. Bring in a list, or begin with one book.", "ابھی کوئی کتاب نہیں۔ فہرست لائیں، یا ایک کتاب سے آغاز کریں۔"), SectionLight, InkMuted), b(Primary, "Add a book", "کتاب شامل کریں", "add", "")))
 	toast := NewToast(say("Hold placed for Shahida Parveen", "شاہدہ پروین کے لیے محفوظ"), say("Undo", "کالعدم"), "Ctrl+Z", func() {}, func() {})
 	return Inset(16, Border(12, Columns(12, []float32{1, 1}, box, box2), toast, nil, Fixed(260, 0, Border(16, rail, nil, nil, nil, side)), left))
 }

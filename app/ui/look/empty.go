@@ -3,54 +3,55 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
-
-	"ishtirak/app/ui/rtl"
 )
 
-// Empty is a place with nothing in it yet: a niche, a sentence, a button.
+// Empty is a place with nothing in it yet: a niche, and below it in words what belongs
+// here and what to do first. Where there is no room for both the niche goes: words that
+// are cut off tell nothing.
 type Empty struct {
 	widget.BaseWidget
-	icon   string
-	words  *rtl.Text
-	button *Button
+	icon  string
+	words *fyne.Container
 }
 
-// NewEmpty makes it; button may be nil.
-func NewEmpty(icon, sentence string, button *Button) *Empty {
-	e := &Empty{icon: icon, words: Paragraph(sentence, SectionLight, InkMuted), button: button}
-	e.words.Align = rtl.Middle
+// NewEmpty makes it; the words stand below each other.
+func NewEmpty(icon string, words ...fyne.CanvasObject) *Empty {
+	e := &Empty{icon: icon, words: Column(8, words...)}
 	e.ExtendBaseWidget(e)
 	return e
 }
 
+// Units around and between.
+const (
+	emptySide   = 40
+	emptyTop    = 16
+	emptyBottom = 24
+	nicheHigh   = 112
+	nicheGap    = 24
+)
+
 // CreateRenderer draws it.
 func (e *Empty) CreateRenderer() fyne.WidgetRenderer {
-	tile := NewTile("", e.icon, 96, 112, AccentSoft, Accent)
-	p := &parts{objects: []fyne.CanvasObject{tile, e.words}}
-	if e.button != nil {
-		p.objects = append(p.objects, e.button)
-	}
-	width := func(s fyne.Size) float32 { return min(s.Width-U(32), U(420)) }
-	total := func() float32 {
-		h := U(112+20) + e.words.MinSize().Height
-		if e.button != nil {
-			h += U(24) + e.button.MinSize().Height
-		}
-		return h
-	}
+	niche := NewTile("", e.icon, 96, nicheHigh, AccentSoft, Accent)
+	p := &parts{objects: []fyne.CanvasObject{niche, e.words}}
 	p.layout = func(s fyne.Size) {
-		w := width(s)
+		w := max(0, s.Width-U(2*emptySide))
 		widen(e.words, w)
-		y := max(0, (s.Height-total())*0.42)
-		place(tile, s.Width, (s.Width-U(96))/2, y, U(96), U(112))
-		y += U(112 + 20)
-		h := e.words.MinSize().Height
-		place(e.words, s.Width, (s.Width-w)/2, y, w, h)
-		if e.button != nil {
-			m := e.button.MinSize()
-			place(e.button, s.Width, (s.Width-m.Width)/2, y+h+U(24), m.Width, m.Height)
+		high := e.words.MinSize().Height
+		free := s.Height - U(emptyTop+emptyBottom) - high
+		niche.Hidden = free < U(nicheHigh+nicheGap)
+		y := U(emptyTop)
+		if niche.Hidden {
+			y = max(0, (s.Height-high)/2)
+		} else {
+			y += (free - U(nicheHigh+nicheGap)) / 2
+			place(niche, s.Width, (s.Width-U(96))/2, y, U(96), U(nicheHigh))
+			y += U(nicheHigh + nicheGap)
 		}
+		place(e.words, s.Width, U(emptySide), y, w, high)
 	}
-	p.min = func() fyne.Size { return fyne.NewSize(U(240), total()) }
+	p.min = func() fyne.Size {
+		return e.words.MinSize().AddWidthHeight(U(2*emptySide), U(emptyTop))
+	}
 	return p
 }

@@ -87,11 +87,11 @@ func Icon(name string, role Role, size float32) *IconView {
 }
 
 // Set shows another icon or colour.
-func (v *IconView) Set(name string, role Role) {
-	if v.name == name && v.role == role {
+func (v *IconView) Set(icon string, role Role) {
+	if v.name == icon && v.role == role {
 		return
 	}
-	v.name, v.role = name, role
+	v.name, v.role = icon, role
 	v.Refresh()
 }
 

@@ -221,3 +221,29 @@ func TestKeyboardIsShared(t *testing.T) {
 		t.Errorf("the pill did not switch: it says %q", box.pill.word.Text())
 	}
 }
+
+// The words of an empty place are whole in any room that holds them; the niche is there where it fits too.
+func TestEmptyKeepsItsWords(t *testing.T) {
+	in(t, Options{})
+	words := Paragraph("A book alone comes back. No scanner? Type the accession number.", Body, InkMuted)
+	e := NewEmpty("card", words)
+	least := float32(0)
+	for high := float32(300); high >= e.MinSize().Height; high-- {
+		e.Resize(fyne.NewSize(400, high))
+		objects := test.TempWidgetRenderer(t, e).Objects()
+		niche, below := objects[0], objects[1]
+		if below.Position().Y < 0 || below.Position().Y+below.MinSize().Height > high {
+			t.Fatalf("%v high: the words stand from %v to %v", high, below.Position().Y, below.Position().Y+below.MinSize().Height)
+		}
+		if niche.Visible() {
+			if least = high; niche.Position().Y < 0 || niche.Position().Y+niche.Size().Height > below.Position().Y {
+				t.Fatalf("%v high: the niche stands at %v, the words at %v", high, niche.Position().Y, below.Position().Y)
+			}
+		} else if least == 0 {
+			t.Fatalf("%v high: there is no niche", high)
+		}
+	}
+	if least < 150 {
+		t.Errorf("the niche is still there in %v", least)
+	}
+}

@@ -2,6 +2,7 @@ package look
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -105,6 +106,37 @@ func TestScrollThatFits(t *testing.T) {
 	w.Resize(fyne.NewSize(300, 1200))
 	if outer.Offset() != 0 || len(test.TempWidgetRenderer(t, outer).Objects()) != 1 {
 		t.Errorf("in a high window the page stands at %v", outer.Offset())
+	}
+}
+
+// An entry of several lines takes the wheel, and a room of its own, only when it has
+// more lines than it shows; before that it is cut off like the rest of the page.
+func TestEntryInAScroller(t *testing.T) {
+	in(t, Options{})
+	e := rtl.NewEntry()
+	e.MultiLine = true
+	e.SetText("one line")
+	page := Scroll(Column(0, Fixed(0, 200, e), Gap(1, 800)))
+	w := test.NewTempWindow(t, container.New(roomLayout{}, page))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(420, 340))
+	before := w.Canvas().Capture()
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 100), 0, -30)
+	if page.Offset() != 30 {
+		t.Fatalf("the page stands at %v", page.Offset())
+	}
+	after := w.Canvas().Capture()
+	for x := range after.Bounds().Dx() {
+		for y := range 10 { // above the scroller and the rings of what is in it
+			if before.At(x, y) != after.At(x, y) {
+				t.Fatalf("at %d, %d something is drawn outside the scroller", x, y)
+			}
+		}
+	}
+	e.SetText(strings.Repeat("a line\n", 40))
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 100), 0, -30)
+	if page.Offset() != 30 {
+		t.Errorf("the wheel moved the page to %v, not the text", page.Offset())
 	}
 }
 

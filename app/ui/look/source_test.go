@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,6 +43,8 @@ var exceptions = map[string]string{
 	`cover.go "ال"`:               "the Arabic article, which a cover's letter passes over",
 	`welcomepage.go "اشتراک"`:     "the mark of the program, in Nastaliq in every language",
 	`welcomepage.go "from"`:       "the name of a field, which nobody sees",
+	`form.go "yes"`:               "what stands for a tick in a form, which nobody sees",
+	`entry_sign.go "ABC"`:         "a sign and no word, the same on every keyboard",
 	`entry_mouse.go "Select all"`: "a key of Fyne's vocabulary, looked up",
 	"icon.go `<svg":               "a drawing",
 	`sound.go "$m=`:               "a program for Windows's own shell",
@@ -65,26 +68,33 @@ type finding struct {
 type source struct {
 	fset *token.FileSet
 	// text says which arguments of the functions and methods of look and rtl
-	// are read by people, by name.
+	// are read by people, by name; a method's begins with a dot.
 	text  map[string][]int
 	found []finding
+	// given is what the names of the file, and of the function being read, are given.
+	given map[string][]ast.Expr
 }
 
 func newSource(t *testing.T) *source {
 	t.Helper()
-	s := &source{fset: token.NewFileSet(), text: map[string][]int{"SetTitle": {0}, "NewWindow": {0}}}
+	s := &source{fset: token.NewFileSet(), text: map[string][]int{".SetTitle": {0}, ".NewWindow": {0}}}
 	for _, dir := range []string{".", "../rtl"} {
 		for _, f := range s.parse(t, dir) {
 			for _, d := range f.Decls {
 				if fn, ok := d.(*ast.FuncDecl); ok && fn.Name.IsExported() {
-					s.text[fn.Name.Name] = append(s.text[fn.Name.Name], textParams(fn)...)
+					name := fn.Name.Name
+					if fn.Recv != nil {
+						name = "." + name
+					}
+					s.text[name] = append(s.text[name], textParams(fn)...)
 				}
 			}
 		}
 	}
 	// A method and a function of one name: Icon's is the name of an icon.
-	for _, name := range []string{"Icon", "Art", "IconResource", "SetIcon", "Word", "CoverRole", "WAV", "FirstLetter", "Cloth"} {
+	for _, name := range []string{"Icon", "Art", "IconResource", "SetIcon", "Word", "CoverRole", "WAV", "FyneWord", "FirstLetter", "Cloth"} {
 		delete(s.text, name)
+		delete(s.text, "."+name)
 	}
 	return s
 }
@@ -164,11 +174,21 @@ func (s *source) read(f *ast.File) {
 			local[as] = name
 		}
 	}
-	seen := map[token.Pos]bool{} // literals dealt with
+	seen := map[token.Pos]bool{} // literals and names dealt with
+	atTop := map[string][]ast.Expr{}
+	for _, d := range f.Decls {
+		if _, is := d.(*ast.FuncDecl); !is {
+			gather(d, atTop)
+		}
+	}
+	s.given = atTop
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ImportSpec:
 			return false
+		case *ast.FuncDecl:
+			s.given = maps.Clone(atTop)
+			gather(n, s.given)
 		case *ast.Field:
 			if n.Tag != nil {
 				seen[n.Tag.Pos()] = true
@@ -193,6 +213,30 @@ func (s *source) read(f *ast.File) {
 	})
 }
 
+// gather notes what names are given in a declaration.
+func gather(d ast.Node, given map[string][]ast.Expr) {
+	note := func(names, values []ast.Expr) {
+		for i, name := range names {
+			if id, is := name.(*ast.Ident); is && len(values) == len(names) {
+				given[id.Name] = append(given[id.Name], values[i])
+			}
+		}
+	}
+	ast.Inspect(d, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			note(n.Lhs, n.Rhs)
+		case *ast.ValueSpec:
+			var names []ast.Expr
+			for _, id := range n.Names {
+				names = append(names, id)
+			}
+			note(names, n.Values)
+		}
+		return true
+	})
+}
+
 // stock finds a use of a widget that is not ours.
 func (s *source) stock(local map[string]string, n *ast.SelectorExpr) {
 	id, ok := n.X.(*ast.Ident)
@@ -212,8 +256,11 @@ func (s *source) call(local map[string]string, n *ast.CallExpr, seen map[token.P
 	name := ""
 	switch {
 	case ok:
-		name = sel.Sel.Name
-		if id, is := sel.X.(*ast.Ident); is && (id.Name == "errors" || id.Name == "fmt" && name == "Errorf") {
+		id, is := sel.X.(*ast.Ident)
+		if name = sel.Sel.Name; !is || local[id.Name] == "" {
+			name = "." + name
+		}
+		if is && (id.Name == "errors" || id.Name == "fmt" && sel.Sel.Name == "Errorf") {
 			for _, a := range n.Args {
 				pass(a, seen)
 			}
@@ -231,9 +278,23 @@ func (s *source) call(local map[string]string, n *ast.CallExpr, seen map[token.P
 	}
 }
 
-// literals finds the words in an expression: what is given to another function
-// but fmt's is that one's.
+// literals finds the words in an expression, and in what was given to the name that it
+// is or is glued together with: what is given to another function but fmt's is that one's.
 func (s *source) literals(e ast.Expr, seen map[token.Pos]bool) {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		s.literals(e.X, seen)
+		s.literals(e.Y, seen)
+		return
+	case *ast.Ident:
+		if !seen[e.Pos()] {
+			seen[e.Pos()] = true
+			for _, given := range s.given[e.Name] {
+				s.literals(given, seen)
+			}
+		}
+		return
+	}
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:

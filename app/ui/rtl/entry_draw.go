@@ -41,7 +41,7 @@ func (r *entryRenderer) Destroy() { r.blink(false) }
 // Objects are drawn first to last.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	var text fyne.CanvasObject = r.text
-	if r.e.MultiLine {
+	if r.overflows() {
 		text = r.pane
 	}
 	return []fyne.CanvasObject{r.box, r.ring, text, r.caret, r.flag}
@@ -172,9 +172,19 @@ func (r *entryRenderer) follow() {
 	r.flag.Hidden = r.caret.Hidden || !mixed
 }
 
+// overflows reports whether there are more lines than the entry shows.
+func (r *entryRenderer) overflows() bool { return r.e.MultiLine && r.height() > r.e.Size().Height }
+
+// height is what all lines would need.
+func (r *entryRenderer) height() float32 {
+	v := r.e.lines()
+	return v.pitch*float32(len(v.rows)) + 2*r.e.gap()
+}
+
 // pane holds the text of a multi-line entry and moves it by the wheel. It is
 // not the entry itself: Fyne cuts what scrolls to its box, and the entry's
-// focus ring lies outside.
+// focus ring lies outside. Nor is it there before it is needed: its box takes the place
+// of that of a scroller around it.
 type pane struct {
 	widget.BaseWidget
 	r *entryRenderer
@@ -194,9 +204,7 @@ func (p *pane) Scrolled(s *fyne.ScrollEvent) { p.r.scroll(s.Scrolled.DY) }
 
 // scroll moves a multi-line entry by the wheel.
 func (r *entryRenderer) scroll(by float32) {
-	v := r.e.lines()
-	all := v.pitch*float32(len(v.rows)) + 2*r.e.gap()
-	r.dy = min(0, max(r.dy+by, r.e.Size().Height-all))
+	r.dy = min(0, max(r.dy+by, r.e.Size().Height-r.height()))
 	r.text.Refresh()
 	r.caret.Hide()
 	r.flag.Hide()

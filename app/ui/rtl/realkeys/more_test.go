@@ -58,10 +58,11 @@ func (h hands) click(button, times int) {
 
 func (h hands) is(want string) { h.t.Helper(); until(h.t, typed, want) }
 
-// tall gives the window room below the entry's first line.
+// tall gives the window room below the entry's first line. It is asked for until it is
+// there: a window that has just been filled may still be taking another size.
 func (h hands) tall() {
-	xdotool(h.t, "windowsize", h.id, "500", "400") // with --sync it waits for ever where that is its size
-	for size := (fyne.Size{}); size.Height < 390 && h.t.Context().Err() == nil; {
+	for size := (fyne.Size{}); size.Height < 390; {
+		xdotool(h.t, "windowsize", h.id, "500", "400") // with --sync it waits for ever where that is its size
 		fyne.DoAndWait(func() { size = window.Canvas().Size() })
 	}
 }

@@ -56,6 +56,16 @@ func literals(said string, n int) {
 	const hidden = "two words"                    // want literal
 	urdu := "کتب"                                 // want literal
 	_ = urdu
+	const loans = "Loans" // want literal
+	count := loans + said
+	look.Label(count, look.Body, look.Ink)
+	text := said
+	if n > 1 {
+		text = "Many" // want literal
+	}
+	look.Label(text, look.Body, look.Ink)
+	id := "desk"
+	_ = say(id)
 	_ = fmt.Errorf("bypass: %s: nobody sees this", said)
 	_ = say("a.key")
 }
