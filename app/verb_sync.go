@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"strings"
 
 	"ishtirak/app/library"
 	"ishtirak/model"
@@ -110,7 +111,11 @@ func (c *call) printExchanged(x model.Exchanged) error {
 	}
 	for _, g := range x.Gaps {
 		object.Gaps = append(object.Gaps, gapJSON{g.Library, g.Replica, g.From, g.To, g.Had})
-		say(c.err, "needs %d–%d of %s's log (%s)", g.From, g.To, g.Library, g.Replica)
+		said := fmt.Sprintf("needs the changes %d–%d of %s", g.From, g.To, g.Replica)
+		if len(g.Had) > 0 {
+			said += "; they were with " + strings.Join(g.Had, ", ")
+		}
+		say(c.err, "%s", said)
 	}
 	return c.print(object, "with %s: %d changes sent, %d received, %d new to sort out", x.With, x.Sent, x.Received, x.Conflicts)
 }

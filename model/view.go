@@ -283,8 +283,8 @@ type Exchanged struct {
 
 // Gap is something that was named but has not arrived, and who had it.
 type Gap struct {
-	Library string
-	Replica string
+	Library string // "" where nobody can say whose it is
+	Replica string // the laptop, as Describe has it; else its log
 	From    uint64
 	To      uint64
 	Had     []string // replicas known to hold it

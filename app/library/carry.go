@@ -38,7 +38,7 @@ func (l *Library) plug(ctx context.Context, dir string, progress func(model.Prog
 		Renewed: r.Renewed, Refused: append(r.Refused, r.Damaged...)}
 	var gaps []model.Gap
 	for _, g := range r.Gaps {
-		gap := model.Gap{Replica: g.Log.String(), From: g.From, To: g.To}
+		gap := l.gap(g.Gap)
 		if g.Holder != "" {
 			gap.Had = []string{g.Holder}
 		}

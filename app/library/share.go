@@ -116,11 +116,21 @@ func (l *Library) noteAddress(url string) {
 	_ = l.SaveSettings(s)
 }
 
+// gap names whose changes are missing: a laptop's, or where nobody can say so, a log's.
+func (l *Library) gap(g change.Gap) model.Gap {
+	out := model.Gap{From: g.From, To: g.To, Replica: g.Log.String()}
+	r := l.roster.Load()
+	if m, is := r.Member(g.Author); is {
+		out.Library, out.Replica = l.library(m.Library).Names.Any(false), r.Describe(g.Author)
+	}
+	return out
+}
+
 // gaps names what is missing as people know it.
 func (l *Library) gaps(list []change.Gap) []model.Gap {
 	var out []model.Gap
 	for _, g := range list {
-		gap := model.Gap{From: g.From, To: g.To, Replica: g.Log.String()}
+		gap := l.gap(g)
 		for _, ack := range l.acks.List() {
 			for _, h := range ack.Heads.Heads(g.Log) {
 				if h.Seq >= g.To {

@@ -256,6 +256,7 @@ type Gap struct {
 	Log      clock.LogID
 	From, To uint64     // sequence numbers, both included
 	Header   clock.Hash // the header that holds To, zero where unknown
+	Author   Author     // whose log it is, zero where unknown
 }
 
 // String says the gap in words for a log or a terminal.

@@ -89,7 +89,7 @@ func (r *Replica) take(in *incoming) (got change.Accepted, err error) {
 	if err := r.rules.Welcome(in.seg, in.author, in.name); err != nil {
 		return got, err
 	}
-	var needs []need
+	var needs []change.Gap
 	beyond := false
 	err = r.store.view(func(tx getter) error {
 		mem := r.mem.Load()
@@ -129,19 +129,13 @@ func (r *Replica) take(in *incoming) (got change.Accepted, err error) {
 	return got, r.release(in.hash, &got)
 }
 
-// need is what a segment waits for, and who wrote it.
-type need struct {
-	change.Gap
-	author change.Author
-}
-
 // missing names what must be applied before a segment can be: its predecessor
 // and what its log table names. What lies beyond a cut counts as held, or
 // honest segments that name it would wait for ever: that is asked first, for
 // what some replicas hold of it others will never see. Everything else must be
 // of the log it is said to be of (and so of this scope), or replicas that can
 // look would disagree with those that cannot.
-func (r *Replica) missing(tx getter, mem *memory, in *incoming) (needs []need, err error) {
+func (r *Replica) missing(tx getter, mem *memory, in *incoming) (needs []change.Gap, err error) {
 	h := &in.seg.Header
 	if h.First > 1 {
 		of, ref, found, err := refOf(tx, h.Prev)
@@ -149,7 +143,7 @@ func (r *Replica) missing(tx getter, mem *memory, in *incoming) (needs []need, e
 		case err != nil:
 			return nil, err
 		case !found:
-			needs = append(needs, need{mem.gap(h.Log, h.First-1, h.Prev), in.author})
+			needs = append(needs, mem.gap(h.Log, in.author, h.First-1, h.Prev))
 		case mem.logs[of] == nil || mem.logs[of].ID != h.Log || ref.Last+1 != h.First:
 			return nil, fmt.Errorf("log %s: %d does not follow what it says it does: %w", h.Log, h.First, change.ErrFormat)
 		}
@@ -168,7 +162,7 @@ func (r *Replica) missing(tx getter, mem *memory, in *incoming) (needs []need, e
 		case err != nil:
 			return nil, err
 		case !found:
-			needs = append(needs, need{mem.gap(log, e.Seq, e.Header), e.Author})
+			needs = append(needs, mem.gap(log, e.Author, e.Seq, e.Header))
 		case mem.logs[of] == nil || mem.logs[of].ID != log || e.Seq < ref.First || e.Seq > ref.Last:
 			return nil, fmt.Errorf("log %s from %d names what is not in log %s: %w", h.Log, h.First, log, change.ErrFormat)
 		}
@@ -178,24 +172,24 @@ func (r *Replica) missing(tx getter, mem *memory, in *incoming) (needs []need, e
 
 // gaps are needs as they are now: of a log that has grown meanwhile less is
 // missing.
-func gaps(mem *memory, needs []need) []change.Gap {
+func gaps(mem *memory, needs []change.Gap) []change.Gap {
 	out := make([]change.Gap, len(needs))
 	for i, n := range needs {
-		out[i] = mem.gap(n.Log, n.To, n.Header)
+		out[i] = mem.gap(n.Log, n.Author, n.To, n.Header)
 	}
 	return out
 }
 
 // gap is what is missing of a log up to a header. With a fork it is not known
 // where the branch begins: then the gap is that one header's.
-func (m *memory) gap(log clock.LogID, to uint64, header clock.Hash) change.Gap {
+func (m *memory) gap(log clock.LogID, author change.Author, to uint64, header clock.Hash) change.Gap {
 	from := uint64(1)
 	if num, ok := m.byID[log]; ok {
 		for _, h := range m.logs[num].Heads {
 			from = max(from, h.Seq+1)
 		}
 	}
-	return change.Gap{Log: log, From: min(from, to), To: to, Header: header}
+	return change.Gap{Log: log, From: min(from, to), To: to, Header: header, Author: author}
 }
 
 // place applies a segment whose needs are met. One that outgrows a transaction

@@ -37,7 +37,7 @@ type waiter struct {
 	first  uint64
 	last   uint64
 	prev   clock.Hash
-	needs  []need
+	needs  []change.Gap
 	size   int
 }
 
@@ -91,7 +91,7 @@ func (w *waitingRoom) room(author change.Author, size int) bool {
 // keepWaiting stores a segment until what it needs has come. kept is false when
 // there is no more room: it will be offered again. One that needs nothing is
 // being placed, and always kept.
-func (r *Replica) keepWaiting(in *incoming, needs []need) (kept bool, err error) {
+func (r *Replica) keepWaiting(in *incoming, needs []change.Gap) (kept bool, err error) {
 	raw := in.seg.Bytes()
 	if r.wait.byHash[in.hash] == nil && len(needs) > 0 && !r.wait.room(in.author, len(raw)) {
 		return false, nil
@@ -108,7 +108,7 @@ func (r *Replica) keepWaiting(in *incoming, needs []need) (kept bool, err error)
 	return true, nil
 }
 
-func newWaiter(in *incoming, needs []need) *waiter {
+func newWaiter(in *incoming, needs []change.Gap) *waiter {
 	seg := in.seg
 	return &waiter{scope: in.scope, log: seg.Log, author: in.author, first: seg.First, last: seg.Last(), prev: seg.Prev,
 		needs: needs, size: len(seg.Bytes())}
@@ -187,7 +187,7 @@ func (r *Replica) waits(tx getter, mem *memory, w *waiter) (bool, error) {
 	for _, n := range w.needs {
 		_, _, met, err := refOf(tx, n.Header)
 		if err == nil && !met {
-			met, err = r.beyondCut(tx, mem, n.author, n.Log, n.To, n.Header)
+			met, err = r.beyondCut(tx, mem, n.Author, n.Log, n.To, n.Header)
 		}
 		if err != nil || !met {
 			return true, err
@@ -196,7 +196,7 @@ func (r *Replica) waits(tx getter, mem *memory, w *waiter) (bool, error) {
 	return false, nil
 }
 
-func (r *Replica) needs(in *incoming) (needs []need, err error) {
+func (r *Replica) needs(in *incoming) (needs []change.Gap, err error) {
 	err = r.store.view(func(tx getter) (err error) {
 		needs, err = r.missing(tx, r.mem.Load(), in)
 		return err
