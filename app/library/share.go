@@ -15,6 +15,7 @@ import (
 	"ishtirak/sync/peer"
 	"ishtirak/sync/replica"
 	"ishtirak/sync/roster"
+	"ishtirak/sync/stick"
 )
 
 // local is this side of an exchange.
@@ -23,7 +24,10 @@ type local struct {
 	l *Library
 }
 
-var _ peer.Local = local{}
+var (
+	_ peer.Local  = local{}
+	_ stick.Local = local{}
+)
 
 func (o local) Key() crypto.Signer     { return o.l.keys.Key() }
 func (o local) Roster() *roster.Roster { return o.l.roster.Load() }
@@ -51,12 +55,65 @@ func (o local) Since(scope change.Scope, have clock.Vector) iter.Seq2[[]byte, er
 	return o.Replica.Since(scope, have)
 }
 
+// Identities are the keys that open what a stick carries for this laptop.
+func (o local) Identities() []string {
+	return append([]string{o.l.keys.Identity()}, o.l.sheets...)
+}
+
 // Exchange meets a peer at an address such as https://host:port.
 func (l *Library) Exchange(ctx context.Context, url string, progress func(model.Progress)) (model.Exchanged, error) {
 	return l.meet(ctx, func() (peer.Report, []model.Gap, error) {
 		r, err := peer.Exchange(ctx, local{l.rep, l}, url, told(progress))
 		return r, l.gaps(r.Waits), err
 	}, func() { l.noteAddress(url) })
+}
+
+// Stick takes in what the stick at dir has, and puts on it what it lacks.
+func (l *Library) Stick(ctx context.Context, dir string, progress func(model.Progress)) (model.Exchanged, error) {
+	return l.meet(ctx, func() (peer.Report, []model.Gap, error) { return l.plug(ctx, dir, progress) }, func() {})
+}
+
+// plug exchanges with a stick; its report is told as a peer's.
+func (l *Library) plug(ctx context.Context, dir string, progress func(model.Progress)) (peer.Report, []model.Gap, error) {
+	r, err := stick.Exchange(ctx, local{l.rep, l}, dir, func(m stick.Moved) {
+		if progress == nil {
+			return
+		}
+		p := model.Progress{Step: "push", Done: int64(m.SetsRead), Total: int64(m.ToRead), Unit: "changes", Sent: int64(m.SetsWritten), ToSend: int64(m.ToWrite)}
+		if m.Reading {
+			p.Step = "pull"
+		}
+		progress(p)
+	})
+	out := peer.Report{Name: dir, Sent: r.Sent, Received: r.Received, BytesSent: r.BytesWritten, BytesReceived: r.BytesRead,
+		Renewed: r.Renewed, Refused: append(r.Refused, r.Damaged...)}
+	var gaps []model.Gap
+	for _, g := range r.Gaps {
+		gap := l.gap(g.Gap)
+		if g.Holder != "" {
+			gap.Had = []string{g.Holder}
+		}
+		gaps = append(gaps, gap)
+	}
+	return out, gaps, err
+}
+
+// told makes progress of a peer's.
+func told(progress func(model.Progress)) peer.Progress {
+	if progress == nil {
+		return nil
+	}
+	return func(s peer.Step, m peer.Moved) {
+		p := model.Progress{Step: "connect", Unit: "changes"}
+		if s == peer.StepExchange {
+			p = model.Progress{Step: "pull", Done: int64(m.SetsReceived), Total: int64(m.ToReceive), Unit: "changes",
+				Sent: int64(m.SetsSent), ToSend: int64(m.ToSend)}
+			if p.Done >= p.Total && p.ToSend > 0 { // nothing comes any more
+				p.Step = "push"
+			}
+		}
+		progress(p)
+	}
 }
 
 // meet exchanges, takes in what came, and reports it. What came stays, whether or not
