@@ -15,17 +15,21 @@ import (
 
 var exportVerb = verb{
 	name:  "export",
-	usage: "--data DIR --format marc|marcxml|csv [--holdings none|852|952] FILE",
-	about: "write all records to a file (- for standard output); a record nobody edited goes out byte for byte as it came in",
+	usage: "--data DIR --format marc|marcxml|csv [--holdings none|852|952] [--originals] FILE",
+	about: "write all records to a file (- for standard output); a record nobody edited goes out byte for byte as it came in, unless it was in MARC-8, which is converted (--originals: not)",
 	args:  [2]int{1, 1},
 	setup: func(flags *flag.FlagSet) action {
 		format := flags.String("format", "marc", "")
+		originals := flags.Bool("originals", false, "")
 		holdings := flags.String("holdings", "none", "")
 		return func(ctx context.Context, c *call) error {
 			if !slices.Contains([]string{"marc", "marcxml", "csv"}, *format) {
 				return fmt.Errorf("%w: the format is marc, marcxml or csv, not %q", errUsage, *format)
 			}
-			as := model.ExportAs{Format: *format}
+			if *originals && *format != library.FormatMARC {
+				return fmt.Errorf("%w: originals are of the format marc", errUsage)
+			}
+			as := model.ExportAs{Format: *format, Originals: *originals}
 			switch *holdings {
 			case "none":
 			case library.Holdings852, library.Holdings952:

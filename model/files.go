@@ -61,8 +61,9 @@ func (u *Unreadable) Unwrap() error { return u.Err }
 
 // ExportAs says how records are written to a file.
 type ExportAs struct {
-	Format   string // "marc", "marcxml" or "csv"
-	Holdings string // "852" or "952": MARC records tell of this library's copies so; "": not
+	Format    string // "marc", "marcxml" or "csv"
+	Holdings  string // "852" or "952": MARC records tell of this library's copies so; "": not
+	Originals bool   // of "marc": what came in as MARC-8, or with wrong lengths, goes out so if nobody edited it
 }
 
 // Aside is a record that could not be read, and why; among Mendings, one that could,

@@ -2,54 +2,41 @@ package library_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"ishtirak/app/library"
 	"ishtirak/model"
+	"ishtirak/model/realdata"
 )
 
-// real is a file of real records, unpacked where it is packed; the test is skipped
-// where they are not on this machine.
+// real is where a file of real records is, unpacked where it is packed.
 func real(t testing.TB, name string) string {
 	t.Helper()
-	root := os.Getenv("ISHTIRAK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(root, "data", filepath.FromSlash(name))
-	f, err := os.Open(path)
-	if err != nil {
-		t.Skipf("no real records here: %v", err)
-	}
-	defer func() { _ = f.Close() }()
+	path := realdata.Path(t, name)
 	if !strings.HasSuffix(name, ".gz") {
 		return path
 	}
-	packed := must[*gzip.Reader](t)(gzip.NewReader(f))
-	out := must[*os.File](t)(os.Create(filepath.Join(t.TempDir(), strings.TrimSuffix(filepath.Base(name), ".gz"))))
-	must[int64](t)(io.Copy(out, packed)) // of a file that we trust
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Name()
+	return write(t, strings.TrimSuffix(filepath.Base(name), ".gz"), string(realdata.Bytes(t, name)))
 }
 
 func TestRealFiles(t *testing.T) {
 	for _, c := range []struct {
-		file  string
-		read  int
-		same  bool   // exported as it came in
-		find  string // and the title found
-		title string
+		file      string
+		read      int
+		same      bool   // exported as it came in
+		originals bool   // only if the originals are asked for
+		find      string // and the title found
+		title     string
 	}{
 		{file: "marc/aco/LeBAU_20151212_4_final.mrc", same: true},
+		{file: "marc/marc4j/loongboonmee.mrc", same: true}, // text that looks like MARC-8's references
+		{file: "marc/marc4j/brkrtest.mrc", same: true, originals: true},
 		{file: "marc/marc-perl/record_camel.usmarc", find: "activeperl"},
 		{file: "marc/evergreen/hebrew.marc"},
 		{file: "bib/goodbooks_books.csv.gz", read: 10000, find: "hunger games", title: "The Hunger Games"},
@@ -75,7 +62,7 @@ func TestRealFiles(t *testing.T) {
 				return
 			}
 			var out bytes.Buffer
-			must[int](t)(l.Export(t.Context(), model.ExportAs{Format: library.FormatMARC}, &out, nil))
+			must[int](t)(l.Export(t.Context(), model.ExportAs{Format: library.FormatMARC, Originals: c.originals}, &out, nil))
 			in := must[[]byte](t)(os.ReadFile(path))
 			for rec := range bytes.SplitAfterSeq(in, []byte{0x1d}) {
 				if len(bytes.TrimSpace(rec)) > 0 && !bytes.Contains(out.Bytes(), rec) {
@@ -84,6 +71,17 @@ func TestRealFiles(t *testing.T) {
 			}
 			if out.Len() > len(in) {
 				t.Errorf("%d bytes in, %d out", len(in), out.Len())
+			}
+			if !c.originals {
+				return
+			}
+			out.Reset()
+			must[int](t)(l.Export(t.Context(), model.ExportAs{Format: library.FormatMARC}, &out, nil))
+			if bytes.Equal(out.Bytes(), in) || !utf8.Valid(out.Bytes()) {
+				t.Error("nobody asked for MARC-8")
+			}
+			if _, err := l.Export(t.Context(), model.ExportAs{Format: library.FormatMARCXML, Originals: true}, &out, nil); err == nil {
+				t.Error("MARCXML that holds MARC-8")
 			}
 		})
 	}

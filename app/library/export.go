@@ -46,7 +46,8 @@ type exporter interface {
 
 // Export writes all titles in format "marc", "marcxml" or "csv" and tells how many.
 // As marc, a UTF-8 record that nobody edited goes out byte for byte as it came in,
-// unless holdings are added to it: those of this library's copies. A title that the format cannot hold stops nothing: the rest is written, and the
+// and one in MARC-8 too if the originals are asked for, unless holdings are added
+// to it: those of this library's copies. A title that the format cannot hold stops nothing: the rest is written, and the
 // error is a *LeftOut.
 func (l *Library) Export(ctx context.Context, as model.ExportAs, w io.Writer, progress func(model.Progress)) (int, error) {
 	if err := l.wait(ctx); err != nil {
@@ -55,10 +56,17 @@ func (l *Library) Export(ctx context.Context, as model.ExportAs, w io.Writer, pr
 	if !slices.Contains([]string{HoldingsNone, Holdings852, Holdings952}, as.Holdings) {
 		return 0, fmt.Errorf("%q holds no copies; %s and %s do", as.Holdings, Holdings852, Holdings952)
 	}
+	if as.Originals && as.Format != FormatMARC {
+		return 0, fmt.Errorf("originals are of format %s; %s holds none", FormatMARC, as.Format)
+	}
 	var out exporter
 	switch as.Format {
 	case FormatMARC:
-		out = &marcExport{l: l, holdings: as.Holdings, w: bufio.NewWriter(w)}
+		x := &marcExport{l: l, holdings: as.Holdings, again: marc.Export, w: bufio.NewWriter(w)}
+		if as.Originals {
+			x.again = marc.Original
+		}
+		out = x
 	case FormatMARCXML:
 		out = xmlExport{l, as.Holdings, marc.NewXMLWriter(w)}
 	case FormatCSV:
@@ -101,6 +109,7 @@ func (l *Library) Export(ctx context.Context, as model.ExportAs, w io.Writer, pr
 type marcExport struct {
 	l        *Library
 	holdings string
+	again    func(marc.Format, []byte) ([]byte, error) // what nobody edited
 	w        *bufio.Writer
 }
 
@@ -111,7 +120,7 @@ func (x *marcExport) write(b model.Biblio) error {
 	}
 	var raw []byte
 	if b.Bytes != nil && !b.Origin.Edited && !added && b.Format == marc.ISO2709 {
-		raw, err = marc.Export(b.Format, b.Bytes)
+		raw, err = x.again(b.Format, b.Bytes)
 	} else {
 		if b.Origin.Edited {
 			b.MARC.Touch(x.l.now().In(model.Policy{}.Location()))

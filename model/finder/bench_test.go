@@ -20,10 +20,10 @@ var (
 // corpus has real titles and authors where they are, else the little collection.
 func corpus(t testing.TB) Corpus {
 	c := Corpus{Languages: []string{"urd", "urd", "urd", "eng", "eng", "per", "ara", "pan", "snd", ""}}
-	for _, r := range rows(t, ',', 4192, "urdu", "titles_authors_makhzan.csv.gz") {
+	for _, r := range rows(t, ',', 4192, "urdu/titles_authors_makhzan.csv.gz") {
 		c.add(r["title_ur"], r["author_ur"])
 	}
-	for _, r := range rows(t, ',', 10_000, "bib", "gutenberg_metadata.csv.gz") {
+	for _, r := range rows(t, ',', 10_000, "bib/gutenberg_metadata.csv.gz") {
 		c.add(r["title"], r["author"])
 	}
 	return c

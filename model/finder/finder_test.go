@@ -261,7 +261,7 @@ func TestAcrossScripts(t *testing.T) {
 	if err := f.Put(realDocs(t, 4000)...); err != nil {
 		t.Fatal(err)
 	}
-	pairs := rows(t, '\t', 100, "urdu", "books_bilingual.tsv")
+	pairs := rows(t, '\t', 100, "urdu/books_bilingual.tsv")
 	for _, c := range []struct {
 		from, to string
 		floor    int

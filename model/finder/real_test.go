@@ -1,48 +1,23 @@
 package finder
 
 import (
-	"bufio"
-	"compress/gzip"
+	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"ishtirak/model"
+	"ishtirak/model/realdata"
 )
 
-// shared opens a real data file beside the repository, and skips where it is
-// absent.
-func shared(t testing.TB, path ...string) io.Reader {
-	t.Helper()
-	root := os.Getenv("ISHTIRAK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	file, err := os.Open(filepath.Join(root, "data", filepath.Join(path...)))
-	if err != nil {
-		t.Skip("real records are not here: ", err)
-	}
-	t.Cleanup(func() { _ = file.Close() })
-	if !strings.HasSuffix(file.Name(), ".gz") {
-		return file
-	}
-	z, err := gzip.NewReader(bufio.NewReader(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return z
-}
-
 // rows reads a file with a header row, columns by name.
-func rows(t testing.TB, comma rune, most int, path ...string) (list []map[string]string) {
+func rows(t testing.TB, comma rune, most int, name string) (list []map[string]string) {
 	t.Helper()
-	r := csv.NewReader(shared(t, path...))
+	r := csv.NewReader(bytes.NewReader(realdata.Bytes(t, name)))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
 	head, err := r.Read()
 	if err != nil {
@@ -80,12 +55,12 @@ func doc(id string, title, author string) Doc {
 func realDocs(t testing.TB, most int) []Doc {
 	t.Helper()
 	var docs []Doc
-	for i, r := range rows(t, '\t', most, "urdu", "books_bilingual.tsv") {
+	for i, r := range rows(t, '\t', most, "urdu/books_bilingual.tsv") {
 		d := doc("bilingual"+strconv.Itoa(i), r["title_ur"], r["author_ur"])
 		d.Languages = []string{"urd"}
 		docs = append(docs, d)
 	}
-	for i, r := range rows(t, ',', most, "urdu", "titles_authors_makhzan.csv.gz") {
+	for i, r := range rows(t, ',', most, "urdu/titles_authors_makhzan.csv.gz") {
 		d := doc("makhzan"+strconv.Itoa(i), r["title_ur"], r["author_ur"])
 		d.Languages = []string{"urd"}
 		d.Texts = append(d.Texts, Text{Other, r["publication"] + " " + r["publisher_or_holder"]})
@@ -94,7 +69,7 @@ func realDocs(t testing.TB, most int) []Doc {
 		}
 		docs = append(docs, d)
 	}
-	for i, r := range rows(t, ',', most, "bib", "goodbooks_books.csv.gz") {
+	for i, r := range rows(t, ',', most, "bib/goodbooks_books.csv.gz") {
 		d := doc("goodbooks"+strconv.Itoa(i), r["title"], r["authors"])
 		d.Languages = []string{r["language_code"]}
 		d.Texts = append(d.Texts, Text{Number, strings.Repeat("0", max(0, 10-len(r["isbn"]))) + r["isbn"]})
@@ -104,7 +79,7 @@ func realDocs(t testing.TB, most int) []Doc {
 		}
 		docs = append(docs, d)
 	}
-	for i, r := range rows(t, ',', most, "bib", "gutenberg_metadata.csv.gz") {
+	for i, r := range rows(t, ',', most, "bib/gutenberg_metadata.csv.gz") {
 		d := doc("gutenberg"+strconv.Itoa(i), r["title"], r["author"])
 		d.Languages = strings.Split(r["language"], "/")
 		d.Texts = append(d.Texts, Text{Subject, r["gutenberg_bookshelf"]})

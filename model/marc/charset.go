@@ -18,7 +18,8 @@ const escape = 0x1B
 // charsetOf tells how the text of a record is encoded. Whether the bytes are
 // valid UTF-8 decides, not leader/09: files that declare the one and hold the
 // other are common, and text in MARC-8 that is valid UTF-8 by accident is not.
-// Plain ASCII is both, unless it holds escapes.
+// Plain ASCII is both, unless it holds what only MARC-8 gives a meaning:
+// escapes, or references where UTF-8 is not declared.
 func charsetOf(data []byte, declared byte) (charset, error) {
 	escapes := bytes.IndexByte(data, escape) >= 0
 	if utf8.Valid(data) {
@@ -27,7 +28,7 @@ func charsetOf(data []byte, declared byte) (charset, error) {
 			return charsetUTF8, nil
 		case escapes:
 			return charsetMARC8, nil
-		case bytes.Contains(data, []byte("&#x")) && isASCII(data):
+		case isASCII(data) && hasReference(data):
 			return charsetMARC8, nil
 		}
 		return charsetUTF8, nil
@@ -46,6 +47,23 @@ func isASCII(data []byte) bool {
 		}
 	}
 	return true
+}
+
+// hasReference reports whether MARC-8 would read a character out of any "&#x".
+// Text that only looks like it (a reference cut short, or mangled by a
+// program) is the same in both sets, and so is nothing to convert.
+func hasReference(data []byte) bool {
+	for {
+		at := bytes.Index(data, []byte("&#x"))
+		if at < 0 {
+			return false
+		}
+		data = data[at:]
+		if _, n := reference(data); n > 0 {
+			return true
+		}
+		data = data[1:]
+	}
 }
 
 // countUTF8 counts the whole multi-byte sequences and the bytes that belong

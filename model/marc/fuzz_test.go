@@ -4,30 +4,19 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"ishtirak/model/realdata"
 )
 
-// seed adds real records of up to 8 KB where they are beside the repository.
-func seed(f *testing.F, pattern string) {
+// seed adds real records, where they are beside the repository.
+func seed(f *testing.F, patterns ...string) {
 	f.Helper()
-	root := filepath.Join("..", "..", "..", "shared", "data")
-	names, err := filepath.Glob(filepath.Join(root, pattern))
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		if len(data) <= 8192 {
-			f.Add(data)
-		}
+	for _, data := range realdata.Small(f, patterns...) {
+		f.Add(data)
 	}
 }
 
@@ -109,9 +98,7 @@ func FuzzISO2709(f *testing.F) {
 	f.Add(bytesOf(f, book(1)))
 	f.Add(slices.Concat(bytesOf(f, book(1)), []byte("\n"), bytesOf(f, book(2))[:100], bytesOf(f, book(3))))
 	f.Add([]byte("00061nam  2200037   4500245002300000\x1E10\x1Faal-H\xF2h\xE5ayy\x1B(3Mj\x1B(B\x1E\x1D"))
-	seed(f, "marc/*/*.mrc")
-	seed(f, "marc/*/*.dat")
-	seed(f, "marc/*/*marc")
+	seed(f, "marc/*/*.mrc", "marc/*/*.dat", "marc/*/*marc")
 	f.Fuzz(checkItems)
 }
 
@@ -125,8 +112,8 @@ func FuzzMARCXML(f *testing.F) {
 
 func FuzzMARC8(f *testing.F) {
 	f.Add([]byte("\x1B(3YhOI,\x1B(B \x1B$1!0!!0\"\x1B(B \xF2\xE5a &#x6C1; \x1Bgabc\x1Bs \xEBt\xECs"))
-	if data, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", "vectors", "pymarc_marc8.txt")); err == nil {
-		for i, line := range bytes.Split(data, []byte("\n")) {
+	if realdata.Here() {
+		for i, line := range bytes.Split(realdata.Bytes(f, "vectors/pymarc_marc8.txt"), []byte("\n")) {
 			if i%40 == 0 {
 				f.Add(line)
 			}

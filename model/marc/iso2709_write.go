@@ -107,16 +107,16 @@ func appendText(b []byte, s string) []byte {
 
 // Export returns the record that origin holds as ISO 2709 in UTF-8. What came
 // in as that goes out byte for byte; MARC-8 and MARCXML are converted, and a
-// record whose lengths were wrong gets right ones.
+// record whose lengths or end mark were wrong gets right ones.
 func Export(f Format, origin []byte) ([]byte, error) {
+	rec, err := Decode(f, origin)
+	if err != nil {
+		return nil, err
+	}
 	if f != ISO2709 {
-		rec, err := Decode(f, origin)
-		if err != nil {
-			return nil, err
-		}
 		return rec.ISO2709()
 	}
-	rec, mended, err := decode2709(origin)
+	_, mended, err := directory(origin)
 	if err != nil {
 		return nil, err
 	}
@@ -128,4 +128,13 @@ func Export(f Format, origin []byte) ([]byte, error) {
 		return bytes.Clone(origin), nil
 	}
 	return rec.ISO2709()
+}
+
+// Original returns origin as it is, whatever its character set, if a reader of
+// ISO 2709 finds where it ends; else what Export makes of it.
+func Original(f Format, origin []byte) ([]byte, error) {
+	if f == ISO2709 && len(origin) > 0 && origin[len(origin)-1] == recordEnd {
+		return bytes.Clone(origin), nil
+	}
+	return Export(f, origin)
 }

@@ -84,6 +84,8 @@ func TestValidityDecides(t *testing.T) {
 		{"escapes in ASCII", "\x1B$1!0!\x1B(B", ' ', charsetMARC8, nil},
 		{"escapes in ASCII, declared UTF-8", "\x1B$1!0!\x1B(B", 'a', charsetMARC8, nil},
 		{"reference in ASCII", "&#x6C1;", ' ', charsetMARC8, nil},
+		{"what looks like a reference in ASCII", "&#x0E25%x;&#x41;&#x", ' ', charsetUTF8, nil},
+		{"a reference after what looks like one", "&#x0E25%x;&#x6C1;", ' ', charsetMARC8, nil},
 		{"reference in ASCII, declared UTF-8", "&#x6C1;", 'a', charsetUTF8, nil},
 		{"UTF-8 with a broken byte", "ہم کتب خانہ \xC3 ہے", 'a', 0, ErrCharset},
 		{"UTF-8 with a broken byte, not declared", "ہم کتب خانہ \xC3 ہے", ' ', 0, ErrCharset},

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"ishtirak/model/realdata"
 )
 
 // openLibrary is what Open Library reads out of a record.
@@ -51,7 +53,7 @@ var others = map[string]string{
 }
 
 func TestDerivedAgainstOpenLibrary(t *testing.T) {
-	dir := sharedDir(t)
+	dir := realdata.Dir(t)
 	names, err := filepath.Glob(filepath.Join(dir, "expect_openlibrary", "*.json"))
 	if err != nil || len(names) < 40 {
 		t.Fatalf("%d expectations, %v", len(names), err)

@@ -2,65 +2,19 @@ package marc
 
 import (
 	"archive/tar"
-	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// sharedDir returns the folder of real records beside the repository, and
-// skips the test where there is none.
-func sharedDir(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skip("no go.mod above")
-		}
-		dir = filepath.Dir(dir)
-	}
-	data := filepath.Join(dir, "..", "shared", "data")
-	if shared := os.Getenv("ISHTIRAK_SHARED"); shared != "" {
-		data = filepath.Join(shared, "data")
-	}
-	if _, err := os.Stat(data); err != nil {
-		t.Skip("no real records beside the repository")
-	}
-	return data
-}
+	"ishtirak/model/realdata"
+)
 
 // sharedFile returns the content of a file of real records, unpacked.
 func sharedFile(t testing.TB, name string) []byte {
 	t.Helper()
-	return readUnpacked(t, filepath.Join(sharedDir(t), name))
-}
-
-func readUnpacked(t testing.TB, name string) []byte {
-	t.Helper()
-	packed, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var r io.Reader = bytes.NewReader(packed)
-	if strings.HasSuffix(name, ".gz") {
-		if r, err = gzip.NewReader(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := realdata.Bytes(t, name)
 	if strings.HasSuffix(name, ".tar.gz") {
 		return untar(t, data)
 	}

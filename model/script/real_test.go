@@ -1,39 +1,11 @@
 package script
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// shared is the folder of real records beside the repository; the test is
-// skipped where it is absent.
-func shared(t *testing.T, path ...string) string {
-	t.Helper()
-	root := os.Getenv("ISHTIRAK_SHARED")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			if dir == filepath.Dir(dir) {
-				t.Skip("no go.mod above this folder")
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared")
-	}
-	data, err := os.ReadFile(filepath.Join(root, "data", filepath.Join(path...)))
-	if err != nil {
-		t.Skip("real records are not here: ", err)
-	}
-	return string(data)
-}
+	"ishtirak/model/realdata"
+)
 
 // Pairs of an Urdu and a Roman writing of one thing, romanised by ear and
 // not by a table: how many have one skeleton. The floors are what is reached.
@@ -48,7 +20,7 @@ func TestSkeletonOnRealNames(t *testing.T) {
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			met, all := 0, 0
-			for _, row := range strings.Split(strings.TrimSpace(shared(t, "urdu", c.file)), "\n")[1:] {
+			for _, row := range strings.Split(strings.TrimSpace(string(realdata.Bytes(t, "urdu/"+c.file))), "\n")[1:] {
 				columns := strings.Split(row, "\t")
 				urdu, roman := Skeleton(columns[c.urdu]), Skeleton(columns[c.roman])
 				all++

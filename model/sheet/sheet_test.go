@@ -2,50 +2,13 @@ package sheet
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"ishtirak/model/marc"
+	"ishtirak/model/realdata"
 )
-
-func sharedFile(t testing.TB, name string) []byte {
-	t.Helper()
-	data := shared(t, name)
-	if data == nil {
-		t.Skip("no real records beside the repository")
-	}
-	return data
-}
-
-// shared is a packed file of real records, nil where there are none beside the repository.
-func shared(t testing.TB, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("ISHTIRAK_SHARED")
-	for up := "."; dir == ""; up = filepath.Join(up, "..") {
-		if _, err := os.Stat(filepath.Join(up, "go.mod")); err == nil {
-			dir = filepath.Join(up, "..", "shared")
-		} else if len(up) > 60 {
-			return nil
-		}
-	}
-	packed, err := os.ReadFile(filepath.Join(dir, "data", name))
-	if err != nil {
-		return nil
-	}
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
 
 func readAll(t testing.TB, data []byte, m *Mapping) []Item {
 	t.Helper()
@@ -67,7 +30,7 @@ func readAll(t testing.TB, data []byte, m *Mapping) []Item {
 }
 
 func TestGoodbooks(t *testing.T) {
-	items := readAll(t, sharedFile(t, "bib/goodbooks_books.csv.gz"), nil)
+	items := readAll(t, realdata.Bytes(t, "bib/goodbooks_books.csv.gz"), nil)
 	if len(items) != 10000 {
 		t.Fatalf("%d rows", len(items))
 	}
@@ -341,7 +304,7 @@ func TestUnclosedQuoteCostsOneRow(t *testing.T) {
 }
 
 func BenchmarkGoodbooks(b *testing.B) {
-	data := sharedFile(b, "bib/goodbooks_books.csv.gz")
+	data := realdata.Bytes(b, "bib/goodbooks_books.csv.gz")
 	b.SetBytes(int64(len(data)))
 	rows := 0
 	for b.Loop() {
@@ -356,7 +319,8 @@ func FuzzCSV(f *testing.F) {
 	f.Add(append([]byte{0xFF, 0xFE}, utf16le("title,author\nدیوان,غالب\n")...))
 	f.Add([]byte("title\n\xc7\xd3\xe3\n"))
 	for _, name := range []string{"bib/goodbooks_books.csv.gz", "bib/gutenberg_metadata.csv.gz", "circ/evergreen_asset.copy.csv.gz"} {
-		if data := shared(f, name); len(data) > 8192 {
+		if realdata.Here() {
+			data := realdata.Bytes(f, name)
 			f.Add(data[:bytes.LastIndexByte(data[:8192], '\n')+1])
 		}
 	}

@@ -3,16 +3,21 @@ package change
 import (
 	"bytes"
 	"crypto"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
+	"ishtirak/model/realdata"
 	"ishtirak/sync/clock"
 )
 
@@ -193,7 +198,12 @@ func TestScope(t *testing.T) {
 // went in.
 func FuzzSegment(f *testing.F) {
 	own, cat := loans(8, author(1), rand.New(rand.NewPCG(5, 6)))
-	for _, sets := range [][]Set{own, cat, own[:1]} {
+	runs := [][]Set{own, cat, own[:1]}
+	titles := realTitles(f)
+	for run := range slices.Chunk(titles, 8) { // as an import writes them
+		runs = append(runs, run, run[:1])
+	}
+	for _, sets := range runs {
 		s, err := Seal(firstHeader(1, Catalogue), sets, key(1))
 		if err != nil {
 			f.Fatal(err)
@@ -225,6 +235,25 @@ func FuzzSegment(f *testing.F) {
 			}
 		}
 	})
+}
+
+// realTitles are acts that import a real record each.
+func realTitles(f *testing.F) (sets []Set) {
+	at := clock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+	for i, record := range realdata.Small(f, "marc/openlibrary/*.mrc", "marc/evergreen/*.mrc", "marcxml/openlibrary/*.xml") {
+		act, err := NewAct(author(1), bytes.NewReader(binary.BigEndian.AppendUint64(nil, uint64(i))))
+		if err != nil {
+			f.Fatal(err)
+		}
+		origin, err := encoding.Marshal(map[int]any{1: "iso2709", 2: "titles.mrc", 3: record})
+		if err != nil {
+			f.Fatal(err)
+		}
+		id := sha256.Sum256(record)
+		w := Write{Key: Key{Kind: 3, ID: [16]byte(id[:16])}, Group: "origin", Value: origin}
+		sets = append(sets, Set{Act: act, Stamp: at, Writes: []Write{w}})
+	}
+	return sets
 }
 
 func equalIDs(a, b []WriteID) bool {

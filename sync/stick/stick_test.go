@@ -11,8 +11,10 @@ import (
 
 	"filippo.io/age"
 
+	"ishtirak/model/realdata"
 	"ishtirak/sync/change"
 	"ishtirak/sync/fixture"
+	"ishtirak/sync/replica"
 	"ishtirak/sync/roster"
 )
 
@@ -199,6 +201,12 @@ func FuzzBundle(f *testing.F) {
 	gilgit, dir := fixture.Found(f, 1, "PK-GLT"), f.TempDir()
 	gilgit.Write(f, change.Catalogue, 0, 3)
 	gilgit.Write(f, gilgit.Own(), 0, 3)
+	for i, record := range realdata.Small(f, "marc/openlibrary/*.mrc") {
+		w := change.Write{Key: change.Key{Kind: 3, ID: [16]byte{byte(i), byte(i >> 8)}}, Group: "origin", Value: record}
+		if _, err := gilgit.Commit(replica.Act{Writes: []replica.Scoped{{Scope: change.Catalogue, Write: w}}}); err != nil {
+			f.Fatal(err)
+		}
+	}
 	plugs(f, gilgit, dir)
 	for _, name := range files(f, dir, "") {
 		file, err := os.ReadFile(name)
