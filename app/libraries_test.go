@@ -55,5 +55,11 @@ func TestStart(t *testing.T) {
 	if !errors.Is(err, library.ErrInUse) {
 		t.Errorf("opened twice: %v", err)
 	}
+	if err := sample(t.Context(), s.dir, time.Now); !errors.Is(err, library.ErrInUse) {
+		t.Errorf("the sample library is begun in a folder that is in use: %v", err)
+	}
 	check(t, l.Close())
+	if err := sample(t.Context(), s.dir, time.Now); !errors.Is(err, library.ErrExists) {
+		t.Errorf("the sample library is begun over another: %v", err)
+	}
 }

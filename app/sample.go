@@ -40,9 +40,13 @@ var sampleVerb = verb{
 }
 
 // sample makes the sample library in dir. It is made beside it and takes its place
-// when it is whole; library.ErrExists where there is something already.
+// when it is whole; library.ErrExists where there is something already, and
+// library.ErrInUse where somebody has that open.
 func sample(ctx context.Context, dir string, now func() time.Time) error {
 	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
+		if err := library.Free(dir); err != nil {
+			return err
+		}
 		return fmt.Errorf("%s: %w; nothing was changed", dir, library.ErrExists)
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {

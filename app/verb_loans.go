@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
+	"fmt"
 
 	"ishtirak/app/library"
+	"ishtirak/model"
 )
 
 var loansVerb = verb{
@@ -18,6 +21,10 @@ var loansVerb = verb{
 			q := library.LoanQuery{Overdue: *overdue}
 			if *card != "" {
 				reader, err := readerOf(ctx, l, *card)
+				var no *model.Refusal
+				if errors.As(err, &no) && no.Rule == model.RuleUnknownPatron {
+					return fmt.Errorf("no reader has the card %q", *card) // where nothing could have been changed, nothing need be said of it
+				}
 				if err != nil {
 					return err
 				}

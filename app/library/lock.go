@@ -3,6 +3,7 @@ package library
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,6 +42,19 @@ func take(dir, holder string) (*lock, error) {
 
 // Holder says who has the library in dir open, where Open gives ErrInUse.
 func Holder(dir string) string { return holderOf(filepath.Join(dir, lockFile)) }
+
+// Free is nil where nobody has a library in dir open, and ErrInUse, with who has
+// it, where somebody does.
+func Free(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, lockFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	held, err := take(dir, "")
+	if err != nil {
+		return err
+	}
+	return held.release()
+}
 
 // holderOf reads who holds the lock.
 func holderOf(path string) string {
