@@ -89,6 +89,7 @@ type gapJSON struct {
 	From    uint64   `json:"from"`
 	To      uint64   `json:"to"`
 	Had     []string `json:"had,omitempty"`
+	HadOn   []string `json:"had_on,omitempty"` // in the order of Had, the day on which each last said so
 }
 
 func (c *call) printExchanged(x model.Exchanged) error {
@@ -110,11 +111,13 @@ func (c *call) printExchanged(x model.Exchanged) error {
 		say(c.err, "not taken: %s", why)
 	}
 	for _, g := range x.Gaps {
-		object.Gaps = append(object.Gaps, gapJSON{g.Library, g.Replica, g.From, g.To, g.Had})
+		told := gapJSON{Library: g.Library, Laptop: g.Replica, From: g.From, To: g.To}
 		said := fmt.Sprintf("needs the changes %d–%d of %s", g.From, g.To, g.Replica)
-		if len(g.Had) > 0 {
-			said += "; they were with " + strings.Join(g.Had, ", ")
+		for i, h := range g.Had {
+			told.Had, told.HadOn = append(told.Had, h.Replica), append(told.HadOn, day(h.On))
+			said += []string{"; they were with ", ", "}[min(i, 1)] + h.Replica + " on " + day(h.On)
 		}
+		object.Gaps = append(object.Gaps, told)
 		say(c.err, "%s", said)
 	}
 	return c.print(object, "with %s: %d changes sent, %d received, %d new to sort out", x.With, x.Sent, x.Received, x.Conflicts)

@@ -287,7 +287,13 @@ type Gap struct {
 	Replica string // the laptop, as Describe has it; else its log
 	From    uint64
 	To      uint64
-	Had     []string // replicas known to hold it
+	Had     []Holder
+}
+
+// Holder is a laptop that was known to hold something, and when it last said so.
+type Holder struct {
+	Replica string
+	On      time.Time
 }
 
 // Network is who has what, and what waits.

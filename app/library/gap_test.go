@@ -55,7 +55,7 @@ func TestGapsAreNamed(t *testing.T) {
 		}
 	}
 	x := visit(far)
-	if len(x.Gaps) != 1 || x.Gaps[0].Library != "Skardu" || x.Gaps[0].Replica != "Laptop 1 of Skardu" || !slices.Contains(x.Gaps[0].Had, "the desk of Skardu") {
+	if len(x.Gaps) != 1 || x.Gaps[0].Library != "Skardu" || x.Gaps[0].Replica != "Laptop 1 of Skardu" || !slices.Equal(x.Gaps[0].Had, []model.Holder{{Replica: "the desk of Skardu", On: c.at}}) {
 		t.Fatalf("missing: %+v", x.Gaps)
 	}
 	if x = visit(a, far); len(x.Gaps) != 0 {

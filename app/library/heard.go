@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"os"
+	"slices"
 	"time"
 
 	"ishtirak/model"
@@ -113,7 +114,9 @@ func (l *Library) swollen() (names []string, count int) {
 			break
 		}
 		count++
-		names = addName(names, r.Describe(s.Author))
+		if name := r.Describe(s.Author); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return names, count
 }

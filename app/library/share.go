@@ -91,7 +91,7 @@ func (l *Library) plug(ctx context.Context, dir string, progress func(model.Prog
 	for _, g := range r.Gaps {
 		gap := l.gap(g.Gap)
 		if g.Holder != "" {
-			gap.Had = []string{g.Holder}
+			gap.Had = []model.Holder{{Replica: g.Holder, On: g.Seen}}
 		}
 		gaps = append(gaps, gap)
 	}
@@ -189,22 +189,13 @@ func (l *Library) gaps(list []change.Gap) []model.Gap {
 	for _, g := range list {
 		gap := l.gap(g)
 		for _, ack := range l.acks.List() {
-			for _, h := range ack.Heads.Heads(g.Log) {
-				if h.Seq >= g.To {
-					gap.Had = addName(gap.Had, l.roster.Load().Describe(ack.Author))
-				}
+			if slices.ContainsFunc(ack.Heads.Heads(g.Log), func(h clock.Head) bool { return h.Seq >= g.To }) {
+				gap.Had = append(gap.Had, model.Holder{Replica: l.roster.Load().Describe(ack.Author), On: ack.Stamp.Time()})
 			}
 		}
 		out = append(out, gap)
 	}
 	return out
-}
-
-func addName(list []string, s string) []string {
-	if slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
 }
 
 // waitingFor counts the changes written on this laptop, in this epoch or an earlier

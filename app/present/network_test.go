@@ -72,6 +72,27 @@ func TestNetworkWarns(t *testing.T) {
 	}
 }
 
+// What has not come is with somebody, and the last day they were known to have it is told.
+func TestNetworkNamesHolders(t *testing.T) {
+	p := PretendGilgit()
+	n := NewNetwork(p, p.Clock, nil)
+	may := time.Date(2026, 5, 3, 9, 0, 0, 0, time.UTC)
+	gaps := []model.Gap{
+		{From: 41, To: 57, Had: []model.Holder{{Replica: "Skardu", On: may}}},
+		{From: 3, To: 4, Had: []model.Holder{{Replica: "Skardu", On: may.AddDate(0, 0, -1)}, {Replica: "Hunza", On: may.AddDate(0, 1, 0)}}},
+	}
+	const want = "Exchange with: Skardu (had them on 3 May 2026), Hunza (had them on 3 June 2026)."
+	p.Net.Gaps = gaps
+	n.Refresh(ctx)
+	if said := u(strings.Join(n.Show(said(t, words.English)).Warn, "\n")); strings.Count(said, want) != 1 {
+		t.Errorf("%q is not told in:\n%s", want, said)
+	}
+	n.Exchanged(ctx, model.Exchanged{With: "Gahkuch", Gaps: gaps}, false, nil)
+	if said := u(strings.Join(n.Show(said(t, words.English)).Warn, "\n")); strings.Count(said, want) != 1 {
+		t.Errorf("%q is not told once in:\n%s", want, said)
+	}
+}
+
 // A row says how news came, and through whom it is known what they hold.
 func TestNetworkRows(t *testing.T) {
 	p := PretendGilgit()

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ishtirak/app/words"
+	"ishtirak/model"
 )
 
 // ended words how the last exchange ended.
@@ -54,21 +55,36 @@ func (n *Network) warnings(w *words.Words) (said []string) {
 	if k := len(n.done.Refused); k > 0 {
 		said = append(said, w.Say(words.NetworkRefused, "n", k))
 	}
-	var had []string
-	for _, g := range n.done.Gaps {
-		for _, name := range g.Had {
-			if name = n.called(w, name); !has(had, name) {
-				had = append(had, name)
+	return append(said, n.missing(w, n.done.Gaps)...)
+}
+
+// missing words what has not come, and with whom it was when. Of a laptop that had
+// several of the pieces the last day counts.
+func (n *Network) missing(w *words.Words, gaps []model.Gap) []string {
+	if len(gaps) == 0 {
+		return nil
+	}
+	last := map[string]time.Time{}
+	var order []string
+	for _, g := range gaps {
+		for _, h := range g.Had {
+			on, is := last[h.Replica]
+			if !is {
+				order = append(order, h.Replica)
+			}
+			if h.On.After(on) {
+				last[h.Replica] = h.On
 			}
 		}
 	}
-	switch {
-	case len(had) > 0:
-		said = append(said, w.Say(words.NetworkGap, "names", comma(w, had...)))
-	case len(n.done.Gaps) > 0:
-		said = append(said, w.Say(words.NetworkGapNobody))
+	var had []string
+	for _, name := range order {
+		had = append(had, w.Say(words.NetworkHad, "name", n.called(w, name), "date", w.Date(last[name])))
 	}
-	return said
+	if len(had) == 0 {
+		return []string{w.Say(words.NetworkGapNobody)}
+	}
+	return []string{w.Say(words.NetworkGap, "names", comma(w, had...))}
 }
 
 // standing words what is so whether or not there was an exchange just now.
@@ -83,19 +99,5 @@ func (n *Network) standing(w *words.Words) (said []string) {
 	if n.done != nil && len(n.done.Gaps) > 0 && n.doneErr == nil {
 		return said // told with the exchange
 	}
-	var had []string
-	for _, g := range n.net.Gaps {
-		for _, name := range g.Had {
-			if name = n.called(w, name); !has(had, name) {
-				had = append(had, name)
-			}
-		}
-	}
-	switch {
-	case len(had) > 0:
-		said = append(said, w.Say(words.NetworkGap, "names", comma(w, had...)))
-	case len(n.net.Gaps) > 0:
-		said = append(said, w.Say(words.NetworkGapNobody))
-	}
-	return said
+	return append(said, n.missing(w, n.net.Gaps)...)
 }

@@ -241,6 +241,7 @@ const (
 	NetworkClockAhead    Key = "network.clock_ahead"
 	NetworkClockBehind   Key = "network.clock_behind"
 	NetworkGap           Key = "network.gap"
+	NetworkHad           Key = "network.had"
 	NetworkExchangeWith  Key = "network.exchange_with"
 	NetworkNear          Key = "network.near"
 	NetworkNobody        Key = "network.nobody"
