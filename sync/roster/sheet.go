@@ -97,7 +97,7 @@ func ReadSheet(text []byte) (Sheet, error) {
 	if len(text) > MaxText {
 		return Sheet{}, fmt.Errorf("reading the recovery sheet: %w: it is too long", ErrDamaged)
 	}
-	s := string(text)
+	s := string(inUTF8(text))
 	var sheet Sheet
 	if at := strings.Index(s, "BEGIN ISHTIRAK "+kindSheet); at >= 0 {
 		for line := range strings.Lines(s[:at]) {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"encoding/binary"
 	"errors"
 	"flag"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -81,6 +83,8 @@ func TestHandling(t *testing.T) {
 		"no greeting":      text[strings.Index(text, "-----BEGIN"):],
 		"long dashes":      strings.ReplaceAll(text, "-----", "—"),
 		"byte order mark":  "\ufeff" + text,
+		"UTF-16":           utf16le(text),
+		"UTF-16, turned":   turned(utf16le(text)),
 	} {
 		if _, err := ReadRequest([]byte(changed)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -103,6 +107,24 @@ func TestHandling(t *testing.T) {
 			t.Errorf("%s: %v, want it to name %q", test.name, err, test.says)
 		}
 	}
+}
+
+// utf16le is a text as Windows' shell writes it into a file.
+func utf16le(text string) string {
+	out := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return string(out)
+}
+
+// turned swaps the bytes of each pair.
+func turned(s string) string {
+	b := []byte(s)
+	for i := 0; i+1 < len(b); i += 2 {
+		b[i], b[i+1] = b[i+1], b[i]
+	}
+	return string(b)
 }
 
 func TestForgedRequest(t *testing.T) {
@@ -145,7 +167,7 @@ func TestSheet(t *testing.T) {
 	want, _ := founder.Sheet(Library{})
 	code := text[strings.Index(text, "SHEET-----")+len("SHEET-----") : strings.Index(text, "-----END")]
 	typed := strings.ToLower(strings.NewReplacer("\n", " ", "0", "o", "1", "l").Replace(code))
-	for name, s := range map[string]string{"printed": text, "typed": typed, "in one word": strings.Join(strings.Fields(code), "")} {
+	for name, s := range map[string]string{"printed": text, "UTF-16": utf16le(text), "typed": typed, "in one word": strings.Join(strings.Fields(code), "")} {
 		got, err := ReadSheet([]byte(s))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -187,6 +209,7 @@ func FuzzTexts(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(text)
+		f.Add([]byte(utf16le(string(text))))
 	}
 	f.Fuzz(func(_ *testing.T, text []byte) {
 		_, _ = ReadRequest(text)

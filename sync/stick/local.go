@@ -79,7 +79,7 @@ var ErrNoStick = errors.New("there is no stick there, or it cannot be read")
 
 // ErrFull says that nothing more could be written. What is on the stick is
 // whole, and exchanging again goes on from there.
-var ErrFull = errors.New("the stick could not be written to; it may be full or locked")
+var ErrFull = errors.New("the stick could not be written to (full, or locked?); what is on it is whole, and what was taken in stays in")
 
 func authorOf(local Local) (a change.Author) {
 	if public, is := local.Key().Public().(ed25519.PublicKey); is {
