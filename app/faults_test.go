@@ -5,6 +5,7 @@ import (
 	"io"
 	"testing"
 
+	"ishtirak/app/library"
 	"ishtirak/app/present"
 	"ishtirak/sync/change"
 	"ishtirak/sync/peer"
@@ -31,5 +32,8 @@ func TestFaultsAreToldApart(t *testing.T) {
 		if got := (libraries{}).Explain(c.err); got != c.want {
 			t.Errorf("%v: %+v, want %+v", c.err, got, c.want)
 		}
+	}
+	if !present.IsDisk(fmt.Errorf("lending: %w: no space left", library.ErrDisk)) || present.IsDisk(io.EOF) {
+		t.Error("this laptop's own disk is not told from the rest")
 	}
 }

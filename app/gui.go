@@ -15,6 +15,8 @@ import (
 	"ishtirak/app/library"
 	"ishtirak/app/present"
 	"ishtirak/app/ui"
+	"ishtirak/app/words"
+	"ishtirak/sync/change"
 )
 
 // window opens the window on the user's library, or on the first screen where there is none.
@@ -27,11 +29,10 @@ func window(ctx context.Context, t terminal) error {
 		return err
 	}
 	libs := libraries{dir: dir, now: t.now, near: library.LAN(), put: new(setAside)}
-	open, err := libs.Open(ctx)
-	if err != nil && !errors.Is(err, library.ErrNone) && !errors.Is(err, library.ErrInUse) {
-		return err
+	open, failed := libs.Open(ctx)
+	if errors.Is(failed, library.ErrNone) {
+		failed = nil // the first screen
 	}
-	inUse := err
 	// What FyneApp.toml says, for a program that was not packaged.
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: "pk.ishtirak.desktop", Name: "Ishtirak", Version: version, Build: 1,
@@ -44,28 +45,43 @@ func window(ctx context.Context, t terminal) error {
 		}
 	}
 	a := fyneapp.NewWithID("pk.ishtirak.desktop")
-	if errors.Is(inUse, library.ErrInUse) { // who double-clicks sees no standard error
-		who := library.Holder(dir)
-		if strings.HasPrefix(who, holder) {
-			who = ""
-		}
-		return errors.Join(inUse, ui.Busy(a, who))
+	if failed != nil {
+		return errors.Join(failed, closed(failed, dir).Show(a))
 	}
 	w, err := ui.New(a, ui.Options{Libraries: libs, Library: open, Now: t.now, Sticks: sticks})
 	if err != nil {
 		return err
 	}
-	closed := make(chan struct{})
+	ended := make(chan struct{})
 	go func() {
 		select {
 		case <-ctx.Done(): // asked to end: as if the window had been closed
 			fyne.Do(a.Quit)
-		case <-closed:
+		case <-ended:
 		}
 	}()
 	w.Run()
-	close(closed)
+	close(ended)
 	return nil
+}
+
+// closed says why the library in dir was not opened.
+func closed(err error, dir string) ui.Closed {
+	switch {
+	case errors.Is(err, library.ErrInUse):
+		who := library.Holder(dir)
+		if strings.HasPrefix(who, holder) {
+			who = ""
+		}
+		return ui.Busy(who)
+	case present.IsDisk(err):
+		return ui.Closed{Head: words.FaultDisk, About: words.FaultDiskSafe}
+	case errors.Is(err, library.ErrDamaged):
+		return ui.Closed{Head: words.ClosedDamaged, About: words.ClosedDamagedAbout, Args: []any{"folder", dir, "restore", words.WelcomeRestore}}
+	case errors.Is(err, change.ErrNewer):
+		return ui.Closed{Head: words.ClosedNewer, About: words.ClosedNewerAbout}
+	}
+	return ui.Closed{Head: words.ClosedOther, About: words.ClosedOtherAbout, Args: []any{"why", err.Error()}}
 }
 
 // sticks lists the removable drives that are in.

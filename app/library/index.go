@@ -1,7 +1,6 @@
 package library
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -13,12 +12,16 @@ import (
 )
 
 // openFinder opens the index, or begins a new one where it is of no use any more.
-func openFinder(_ context.Context, dir string, own model.ID) (*finder.Finder, error) {
-	f, err := finder.Open(finder.Options{Dir: dir, Own: own})
+func (l *Library) openFinder() (*finder.Finder, error) {
+	f, err := finder.Open(l.finderOptions())
 	if errors.Is(err, finder.ErrRebuild) {
-		return finder.Rebuild(finder.Options{Dir: dir, Own: own})
+		return finder.Rebuild(l.finderOptions())
 	}
 	return f, err
+}
+
+func (l *Library) finderOptions() finder.Options {
+	return finder.Options{Dir: l.path(finderDir), Own: l.keys.Library, Free: l.free}
 }
 
 // indexRows is how many titles are read and indexed at a time when many are.
@@ -60,7 +63,7 @@ func (l *Library) rebuildFinder() error {
 	if err := l.find.Close(); err != nil {
 		return err
 	}
-	f, err := finder.Rebuild(finder.Options{Dir: l.path(finderDir), Own: l.keys.Library})
+	f, err := finder.Rebuild(l.finderOptions())
 	if err != nil {
 		return err
 	}

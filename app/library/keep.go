@@ -22,19 +22,20 @@ const maxRows = 500
 // be that one: the replica judges again all that a changed roster could change.
 func (l *Library) openReplica(ctx context.Context) (*replica.Replica, error) {
 	r := roster.Load(l.keys.Authority, slices.Values(l.keptRoster()))
-	dir := l.path(replicaDir)
-	free := func() (uint64, error) {
-		n, err := freeBytes(dir)
-		if err != nil {
-			n = math.MaxUint64 // a file system that does not say: the disk itself will
-		}
-		return n, nil
-	}
 	return replica.Open(ctx, replica.Options{
-		Dir: dir, Free: free, Key: l.keys.Key(), Now: l.o.Now, Rand: l.o.Rand, Rules: rules{r}, Quiet: quiet,
+		Dir: l.path(replicaDir), Free: l.free, Key: l.keys.Key(), Now: l.o.Now, Rand: l.o.Rand, Rules: rules{r}, Quiet: quiet,
 		Scopes:  []change.Scope{change.Admin, change.Catalogue, change.Own(l.keys.Library), change.Shared(l.keys.Library)},
 		OnApply: l.applied,
 	})
+}
+
+// free is how many bytes the disk has left.
+func (l *Library) free() (uint64, error) {
+	n, err := freeBytes(l.dir)
+	if err != nil {
+		n = math.MaxUint64 // a file system that does not say: the disk itself will
+	}
+	return n, nil
 }
 
 // fillRows is how many records the filling holds before it passes them on: a union

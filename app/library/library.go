@@ -44,6 +44,9 @@ var (
 	ErrExists  = errors.New("there is a library here already")
 	ErrUnknown = errors.New("there is no such record here")
 	ErrClosed  = errors.New("the library was closed")
+
+	ErrDamaged = replica.ErrDamaged
+	ErrDisk    = replica.ErrDisk
 )
 
 // Names in the data directory.
@@ -178,7 +181,7 @@ func (l *Library) openStores(ctx context.Context) error {
 		return err
 	})
 	g.Go(func() (err error) {
-		l.find, err = openFinder(ctx, l.path(finderDir), l.keys.Library)
+		l.find, err = l.openFinder()
 		return err
 	})
 	return g.Wait()

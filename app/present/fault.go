@@ -62,6 +62,8 @@ func fault(w *words.Words, work failing, err error) Fault {
 	var network net.Error
 	var file *model.Unreadable
 	switch {
+	case IsDisk(err):
+		head, safe = words.FaultDisk, words.FaultDiskSafe
 	case errors.Is(err, context.Canceled):
 		head, safe = words.FaultStopped, words.FaultStoppedSafe
 	case work == failedFile && errors.As(err, &file):
@@ -82,6 +84,13 @@ func fault(w *words.Words, work failing, err error) Fault {
 		head, safe = words.FaultSheet, words.FaultSheetSafe
 	}
 	return Fault{Head: w.Say(head), Safe: w.Say(safe)}
+}
+
+// IsDisk reports whether this laptop's own disk is full, or fails. The packages that
+// keep data on it say so by a method, for screens do not know them.
+func IsDisk(err error) bool {
+	var is interface{ Disk() bool }
+	return errors.As(err, &is) && is.Disk()
 }
 
 // unreadable words what a file is that nothing was taken from.
@@ -120,7 +129,7 @@ func columns(w *words.Words, names []string) string {
 // because words an error of an exchange by its cause, and says at which step it stopped.
 func because(w *words.Words, work failing, err error, why Why) Fault {
 	f := fault(w, work, err)
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) || IsDisk(err) {
 		return f
 	}
 	said := map[Cause][2]words.Key{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -237,6 +238,11 @@ type reasons map[string]Why
 
 func (r reasons) Explain(err error) Why { return r[err.Error()] }
 
+// ownDisk is an error as the packages give it that keep data.
+type ownDisk struct{ error }
+
+func (ownDisk) Disk() bool { return true }
+
 func TestFaultsOfAnExchangeDiffer(t *testing.T) {
 	p := PretendGilgit()
 	n := NewNetwork(p, p.Clock, reasons{"certificate": {Cause: CauseStranger, Step: "member"}, "seal": {Cause: CauseAltered, Step: "exchange"}})
@@ -251,6 +257,7 @@ func TestFaultsOfAnExchangeDiffer(t *testing.T) {
 		{errors.New("seal"), false, "Something came that was changed on the way"},
 		{errors.New("eof"), false, "The connection broke"},
 		{errors.New("short read"), true, "The stick could not be read or written"},
+		{fmt.Errorf("stick: %w", ownDisk{errors.New("no space left")}), true, "The disk of this laptop is full, or fails"},
 	} {
 		n.Exchanged(ctx, model.Exchanged{}, c.stick, c.err)
 		if got := n.Show(w).Done.Text; got != c.want {

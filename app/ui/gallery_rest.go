@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ishtirak/app/present"
+	"ishtirak/app/words"
 	"ishtirak/model"
 )
 
@@ -16,7 +17,10 @@ var pictures = slices.Concat(mainPictures, restPictures)
 
 // restPictures are states that a person meets seldom: what goes wrong, what hangs over a page, and names in the other script.
 var restPictures = []picture{
-	{name: "busy", alone: func(a fyne.App) (fyne.Window, error) { return busy(a, "") }},
+	{name: "busy", alone: Busy("").window},
+	{name: "closed-disk", alone: Closed{words.FaultDisk, words.FaultDiskSafe, nil}.window},
+	{name: "closed-damaged", alone: Closed{words.ClosedDamaged, words.ClosedDamagedAbout, []any{"folder", "/home/gilgit/.local/share/ishtirak", "restore", words.WelcomeRestore}}.window},
+	{name: "closed-other", alone: Closed{words.ClosedOther, words.ClosedOtherAbout, []any{"why", "the file of keys is not there: open keys.txt: no such file or directory"}}.window},
 	{name: "sheet-owed", reach: func(w *Window, p *present.Pretend) { w.owe(p) }},
 	{name: "aside", reach: func(w *Window, _ *present.Pretend) {
 		w.opts.Libraries = setAside{w.opts.Libraries}

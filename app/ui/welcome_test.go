@@ -173,23 +173,33 @@ func TestWindowStays(t *testing.T) {
 	}
 }
 
-// A second start says who has the library, in every language.
-func TestBusy(t *testing.T) {
-	w, err := busy(test.NewTempApp(t), "the hub (process 7)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	said := ""
-	every(w.Content(), func(o fyne.CanvasObject) {
-		if l, ok := o.(*rtl.Text); ok {
-			said += l.Text()
+// A start that cannot open the library says why, and what is to be done, in every language.
+func TestClosed(t *testing.T) {
+	for _, c := range []struct {
+		closed Closed
+		want   []string
+	}{
+		{Busy("the hub (process 7)"), []string{"the hub (process 7)", "already open", "کھلا ہے"}},
+		{Closed{words.FaultDisk, words.FaultDiskSafe, nil}, []string{"Make room", "جگہ بنائیں"}},
+		{Closed{words.ClosedDamaged, words.ClosedDamagedAbout, []any{"folder", "/srv/lib", "restore", words.WelcomeRestore}},
+			[]string{"/srv/lib", "Bring your library back", "کتب خانہ واپس لائیں"}},
+	} {
+		w, err := c.closed.window(test.NewTempApp(t))
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
-	for _, want := range []string{"the hub (process 7)", "already open", "کھلا ہے"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not in %q", want, said)
+		said := ""
+		every(w.Content(), func(o fyne.CanvasObject) {
+			if l, ok := o.(*rtl.Text); ok {
+				said += l.Text()
+			}
+		})
+		for _, want := range c.want {
+			if !strings.Contains(said, want) {
+				t.Errorf("%q is not in %q", want, said)
+			}
 		}
+		w.Close()
 	}
 }
 

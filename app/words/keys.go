@@ -135,6 +135,13 @@ const (
 	BusyAbout  Key = "busy.about"
 	BusyWindow Key = "busy.window"
 
+	ClosedDamaged      Key = "closed.damaged"
+	ClosedDamagedAbout Key = "closed.damaged_about"
+	ClosedNewer        Key = "closed.newer"
+	ClosedNewerAbout   Key = "closed.newer_about"
+	ClosedOther        Key = "closed.other"
+	ClosedOtherAbout   Key = "closed.other_about"
+
 	KeyboardTitle  Key = "keyboard.title"
 	KeyboardNoJoin Key = "keyboard.no_join"
 	KeyboardClose  Key = "keyboard.close"

@@ -361,6 +361,8 @@ const (
 	FaultOtherProgramSafe Key = "fault.other_program_safe"
 	FaultNoStick          Key = "fault.no_stick"
 	FaultNoStickSafe      Key = "fault.no_stick_safe"
+	FaultDisk             Key = "fault.disk"
+	FaultDiskSafe         Key = "fault.disk_safe"
 	FaultFull             Key = "fault.full"
 	FaultFullSafe         Key = "fault.full_safe"
 	FaultStep             Key = "fault.step"

@@ -82,6 +82,38 @@ type Options struct {
 	Memory int      // bytes of the segment in memory; 0: 64 MiB
 	Merge  int      // single changes that are merged into the base at once; 0: 1,000
 	Cache  int      // bytes of decompressed blocks kept; 0: 32 MiB
+	// Free says how many bytes the disk has left; nil: not asked. Below Reserve
+	// the index is neither opened nor written nor closed: its files are mapped
+	// into memory, and a write that finds no room there ends the program.
+	Free func() (uint64, error)
+}
+
+// Reserve is how many bytes of the disk are left alone.
+const Reserve = 64 << 20
+
+// ErrNoRoom says that the disk has no room for the index. Nothing that only it
+// holds is lost by that: it can be made again.
+var ErrNoRoom error = noRoom("the disk is full; everything acknowledged before is safe, make room and open the library again")
+
+type noRoom string
+
+func (n noRoom) Error() string { return string(n) }
+
+// Disk tells who words errors, and knows no stores, that it is the disk's.
+func (noRoom) Disk() bool { return true }
+
+func (o Options) room() error {
+	if o.Free == nil {
+		return nil
+	}
+	free, err := o.Free()
+	if err == nil && free < Reserve {
+		err = fmt.Errorf("only %d MB are free, and %d are needed", free>>20, Reserve>>20)
+	}
+	if err != nil {
+		return fmt.Errorf("finder: %w: %w", ErrNoRoom, err)
+	}
+	return nil
 }
 
 // batchSize tells a build from single changes: who puts so many documents at
@@ -198,6 +230,9 @@ func (f *Finder) Close() error {
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	flushed := f.flush()
+	if err := f.opts.room(); err != nil {
+		return err // what a kill leaves is opened again
+	}
 	if err := f.db.Close(); err != nil {
 		return errors.Join(flushed, fmt.Errorf("finder: closing: %w", err))
 	}

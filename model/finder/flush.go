@@ -24,6 +24,9 @@ func (f *Finder) flush() error {
 	if f.segment.docs == 0 && !f.changed {
 		return nil
 	}
+	if err := f.opts.room(); err != nil {
+		return err
+	}
 	f.mu.RLock()
 	first, next := f.segment.first, uint32(f.table.size())
 	f.mu.RUnlock()

@@ -57,6 +57,9 @@ func Rebuild(o Options) (*Finder, error) {
 
 func openBase(o Options) (*badger.DB, error) {
 	if o.Dir != "" {
+		if err := o.room(); err != nil {
+			return nil, err
+		}
 		if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 			return nil, fmt.Errorf("finder: %w", err)
 		}

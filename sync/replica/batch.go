@@ -51,7 +51,7 @@ func (r *Replica) update(f func(*batch) error) error {
 	if r.broken != nil {
 		return r.broken
 	}
-	if err := r.room(); err != nil {
+	if err := r.room("writing", Reserve); err != nil {
 		return err
 	}
 	var b *batch
@@ -79,17 +79,17 @@ func (r *Replica) update(f func(*batch) error) error {
 	return nil
 }
 
-// room says whether the disk has any.
-func (r *Replica) room() error {
+// room says whether the disk has as many bytes as doing something may take.
+func (r *Replica) room(doing string, need uint64) error {
 	if r.opt.Free == nil {
 		return nil
 	}
 	free, err := r.opt.Free()
-	if err == nil && free < Reserve {
-		err = fmt.Errorf("only %d MB are free", free>>20)
+	if err == nil && free < need {
+		err = fmt.Errorf("only %d MB are free, and %d are needed", free>>20, need>>20)
 	}
 	if err != nil {
-		return diskError("writing", err)
+		return diskError(doing, err)
 	}
 	return nil
 }

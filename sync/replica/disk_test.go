@@ -55,6 +55,34 @@ func TestLowDisk(t *testing.T) {
 	sound(t, a)
 }
 
+// Opening and closing write too: on a disk that has no room for it they do not,
+// say so, and cost nothing.
+func TestNoRoomToOpen(t *testing.T) {
+	free := uint64(Reserve/2 - 1)
+	low := Options{Dir: filepath.Join(t.TempDir(), "store"), Key: key(1), Free: func() (uint64, error) { return free, nil }}
+	if a, err := Open(t.Context(), low); !errors.Is(err, ErrDisk) {
+		t.Fatal(a, err)
+	}
+	if _, err := os.Stat(low.Dir); !errors.Is(err, os.ErrNotExist) {
+		t.Error("something was begun:", err)
+	}
+	disk := NewMemory()
+	low.Dir, low.Memory, free = "", disk, Reserve
+	a := open(t, 1, low)
+	put(t, a, biblio(1), "245", "safe")
+	free = Reserve/2 - 1
+	if err := a.Close(); !errors.Is(err, ErrDisk) {
+		t.Error("closed where nothing could be written:", err)
+	}
+	disk.Crash() // as the end of the program
+	free = Reserve / 2
+	a = open(t, 1, low)
+	if got := show(t, a, biblio(1)); got != "245: safe; " {
+		t.Errorf("%q", got)
+	}
+	sound(t, a)
+}
+
 // An import larger than any transaction, and its segments at the other end.
 func TestLarge(t *testing.T) {
 	stores(t, func(t *testing.T, opt Options) {

@@ -80,6 +80,9 @@ func (anything) Cut(change.Author, clock.LogID) ([][]clock.Head, bool)      { re
 func (r *Replica) openStore() (err error) {
 	switch {
 	case r.opt.Dir != "":
+		if err := r.room("opening the library's data in "+r.opt.Dir, Reserve/2); err != nil {
+			return err
+		}
 		r.store, err = openBadger(r.opt.Dir)
 	case r.opt.Memory != nil:
 		r.store = r.opt.Memory.open()
@@ -165,6 +168,9 @@ func (r *Replica) Close() error {
 		return nil
 	}
 	r.broken = ErrClosed
+	if err := r.room("closing", Reserve/2); err != nil {
+		return err // what a kill leaves is opened again
+	}
 	return r.store.close()
 }
 

@@ -54,8 +54,9 @@ type Options struct {
 	// Scopes to hold, besides those held already.
 	Scopes []change.Scope
 	// Free says how many bytes the disk has left; nil: not asked. Below Reserve
-	// nothing more is written: the store's files are mapped into memory, and a
-	// write that finds no room there ends the program.
+	// nothing more is written, and below half of it the store is neither opened
+	// nor closed, which write too: its files are mapped into memory, and a write
+	// that finds no room there ends the program.
 	Free func() (uint64, error)
 	// OnApply is told the journal's position after each change, from whichever
 	// goroutine made it, outside every lock; positions may come out of order.

@@ -11,10 +11,24 @@ import (
 	"ishtirak/app/words"
 )
 
-// Busy shows, in every language, that somebody else has the library open, and ends when it is closed. holder is who: "" for
-// another window of this program. Nothing can be read of the settings of a library that is not open, so no language is chosen.
-func Busy(a fyne.App, holder string) error {
-	w, err := busy(a, holder)
+// Closed is why a library could not be opened, and what is safe and to be done.
+type Closed struct {
+	Head, About words.Key
+	Args        []any // of About, as for words.Say; a words.Key among them is said in each language
+}
+
+// Busy says that somebody else has the library open: who, "" for another window of this program.
+func Busy(who string) Closed {
+	if who == "" {
+		return Closed{words.BusyTitle, words.BusyAbout, []any{"who", words.BusyWindow}}
+	}
+	return Closed{words.BusyTitle, words.BusyAbout, []any{"who", who}}
+}
+
+// Show says in every language why there is no window on the library, to who double-clicked and sees no standard error, and ends
+// when it is closed. Nothing can be read of the settings of a library that is not open, so no language is chosen.
+func (c Closed) Show(a fyne.App) error {
+	w, err := c.window(a)
 	if err != nil {
 		return err
 	}
@@ -22,7 +36,7 @@ func Busy(a fyne.App, holder string) error {
 	return nil
 }
 
-func busy(a fyne.App, holder string) (fyne.Window, error) {
+func (c Closed) window(a fyne.App) (fyne.Window, error) {
 	a.Settings().SetTheme(look.New(look.Options{}))
 	col := look.Column(6)
 	var heads, closes []string
@@ -31,16 +45,12 @@ func busy(a fyne.App, holder string) (fyne.Window, error) {
 		if err != nil {
 			return nil, err
 		}
-		who := holder
-		if who == "" {
-			who = said.Say(words.BusyWindow)
-		}
-		head := look.Label(said.Say(words.BusyTitle), look.Reader, look.Ink)
-		about := look.Paragraph(said.Say(words.BusyAbout, "who", who), look.Body, look.Ink)
+		head := look.Label(said.Say(c.Head), look.Reader, look.Ink)
+		about := look.Paragraph(said.Say(c.About, c.Args...), look.Body, look.Ink)
 		if said.RightToLeft() {
 			head.Align, about.Align = rtl.End, rtl.End
 		}
-		heads, closes = append(heads, said.Say(words.BusyTitle)), append(closes, said.Say(words.ActClose))
+		heads, closes = append(heads, said.Say(c.Head)), append(closes, said.Say(words.ActClose))
 		for _, o := range []fyne.CanvasObject{head, about, look.Gap(1, 12)} {
 			col.Add(o)
 		}
