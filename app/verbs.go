@@ -213,7 +213,13 @@ func (c *call) openWith(ctx context.Context, o library.Options, do func(*library
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, l.Close()) }()
+	defer func() {
+		closed := l.Close()
+		if errors.Is(err, library.ErrDisk) && errors.Is(closed, library.ErrDisk) {
+			return // one sentence says it
+		}
+		err = errors.Join(err, closed)
+	}()
 	return do(l)
 }
 
