@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"ishtirak/app/present"
 	"ishtirak/sync/change"
@@ -10,6 +11,39 @@ import (
 )
 
 var _ present.Explainer = libraries{}
+
+// oneLine is an error for a terminal. A full disk fails everything that follows,
+// and is told once.
+func oneLine(err error) string {
+	var said []string
+	disk := false
+	for _, e := range joined(err) {
+		if present.IsDisk(e) {
+			if disk {
+				continue
+			}
+			disk = true
+		}
+		said = append(said, e.Error())
+	}
+	return strings.ReplaceAll(strings.Join(said, "; "), "\n", "; ")
+}
+
+// joined takes apart what errors.Join put together.
+func joined(err error) (list []error) {
+	many, is := err.(interface{ Unwrap() []error })
+	if !is {
+		return []error{err}
+	}
+	var lines []string
+	for _, e := range many.Unwrap() {
+		list, lines = append(list, joined(e)...), append(lines, e.Error())
+	}
+	if strings.Join(lines, "\n") != err.Error() {
+		return []error{err} // a sentence around several
+	}
+	return list
+}
 
 // Explain tells why an exchange failed, for the window to say it in the user's words.
 func (libraries) Explain(err error) present.Why {

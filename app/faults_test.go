@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -11,6 +12,17 @@ import (
 	"ishtirak/sync/peer"
 	"ishtirak/sync/stick"
 )
+
+func TestAFullDiskIsToldOnce(t *testing.T) {
+	full := fmt.Errorf("writing: %w", library.ErrDisk)
+	err := errors.Join(fmt.Errorf("importing: %w", full), errors.Join(full, io.EOF), fmt.Errorf("closing: %w: %w", library.ErrDisk, io.EOF))
+	if got, want := oneLine(err), "importing: writing: "+library.ErrDisk.Error()+"; EOF"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := oneLine(fmt.Errorf("%w: %w", io.EOF, io.ErrClosedPipe)); got != "EOF: io: read/write on closed pipe" {
+		t.Error(got)
+	}
+}
 
 func TestFaultsAreToldApart(t *testing.T) {
 	at := func(s peer.Step, err error) error {

@@ -163,7 +163,7 @@ func report(t terminal, verb string, err error) int {
 		return exitUsage
 	}
 	name := strings.TrimSpace("ishtirak " + verb)
-	say(t.err, "%s: %s", name, strings.ReplaceAll(err.Error(), "\n", "; "))
+	say(t.err, "%s: %s", name, oneLine(err))
 	return exitFailed
 }
 
@@ -213,13 +213,7 @@ func (c *call) openWith(ctx context.Context, o library.Options, do func(*library
 	if err != nil {
 		return err
 	}
-	defer func() {
-		closed := l.Close()
-		if errors.Is(err, library.ErrDisk) && errors.Is(closed, library.ErrDisk) {
-			return // one sentence says it
-		}
-		err = errors.Join(err, closed)
-	}()
+	defer func() { err = errors.Join(err, l.Close()) }()
 	return do(l)
 }
 
