@@ -81,6 +81,7 @@ func (libraries) Explain(err error) present.Why {
 		{stick.ErrDamaged, present.CauseAltered},
 		{stick.ErrNoStick, present.CauseNoStick},
 		{stick.ErrFull, present.CauseFull},
+		{stick.ErrInTheWay, present.CauseInTheWay},
 	} {
 		if errors.Is(err, known.err) {
 			why.Cause = known.cause

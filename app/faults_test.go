@@ -39,6 +39,7 @@ func TestFaultsAreToldApart(t *testing.T) {
 		{at(peer.StepExchange, fmt.Errorf("segment 3: %w", change.ErrSignature)), present.Why{Cause: present.CauseAltered, Step: "exchange"}},
 		{at(peer.StepExchange, io.ErrUnexpectedEOF), present.Why{Cause: present.CauseCut, Step: "exchange"}},
 		{fmt.Errorf("stick: %w", stick.ErrFull), present.Why{Cause: present.CauseFull}},
+		{fmt.Errorf("stick: %w (ISHTIRAK)", stick.ErrInTheWay), present.Why{Cause: present.CauseInTheWay}},
 		{io.EOF, present.Why{}},
 	} {
 		if got := (libraries{}).Explain(c.err); got != c.want {

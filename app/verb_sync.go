@@ -58,6 +58,9 @@ var syncVerb = verb{
 				} else {
 					x, err = l.Exchange(ctx, c.args[0], quiet)
 				}
+				if err != nil && x.Received > 0 {
+					return fmt.Errorf("%w; %d changes had come before that, and stay", err, x.Received)
+				}
 				if err != nil {
 					return err
 				}

@@ -25,7 +25,7 @@ func take(dir, holder string) (*lock, error) {
 		return nil, fmt.Errorf("%w: %s has this library open; nothing was changed, close it there first", ErrInUse, holderOf(path))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("opening the library's lock: %w", err)
+		return nil, fmt.Errorf("%s cannot be used as a library's folder; nothing was changed: %w", dir, err)
 	}
 	if holder == "" {
 		holder = "another command"

@@ -21,16 +21,17 @@ type Cause string
 
 // The causes. The zero value is one that nothing more is known of.
 const (
-	CauseSilent   Cause = "silent"   // nobody answers
-	CauseOther    Cause = "other"    // something else answers
-	CauseStranger Cause = "stranger" // one of the two is not a member
-	CauseRevoked  Cause = "revoked"  // this laptop is no member any more
-	CauseNewer    Cause = "newer"    // the other side's program is newer
-	CauseAltered  Cause = "altered"  // what came is not what its author signed
-	CauseCut      Cause = "cut"      // the connection broke
-	CauseBusy     Cause = "busy"     // later
-	CauseNoStick  Cause = "no-stick" // the folder is no stick
-	CauseFull     Cause = "full"     // the stick takes no more
+	CauseSilent   Cause = "silent"     // nobody answers
+	CauseOther    Cause = "other"      // something else answers
+	CauseStranger Cause = "stranger"   // one of the two is not a member
+	CauseRevoked  Cause = "revoked"    // this laptop is no member any more
+	CauseNewer    Cause = "newer"      // the other side's program is newer
+	CauseAltered  Cause = "altered"    // what came is not what its author signed
+	CauseCut      Cause = "cut"        // the connection broke
+	CauseBusy     Cause = "busy"       // later
+	CauseNoStick  Cause = "no-stick"   // the folder is no stick
+	CauseFull     Cause = "full"       // the stick takes no more
+	CauseInTheWay Cause = "in-the-way" // something that is not ours stands on the stick
 )
 
 // Why is the cause of an error, and the step of an exchange at which it happened: "name", "port", "tls", "member", "compare",
@@ -143,6 +144,7 @@ func because(w *words.Words, work failing, err error, why Why) Fault {
 		CauseBusy:     {words.FaultBusy, words.FaultBusySafe},
 		CauseNoStick:  {words.FaultNoStick, words.FaultNoStickSafe},
 		CauseFull:     {words.FaultFull, words.FaultFullSafe},
+		CauseInTheWay: {words.FaultInTheWay, words.FaultInTheWaySafe},
 	}
 	if k, ok := said[why.Cause]; ok {
 		f = Fault{Head: w.Say(k[0]), Safe: w.Say(k[1])}

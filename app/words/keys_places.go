@@ -365,6 +365,8 @@ const (
 	FaultDiskSafe         Key = "fault.disk_safe"
 	FaultFull             Key = "fault.full"
 	FaultFullSafe         Key = "fault.full_safe"
+	FaultInTheWay         Key = "fault.in_the_way"
+	FaultInTheWaySafe     Key = "fault.in_the_way_safe"
 	FaultStep             Key = "fault.step"
 	FaultWrite            Key = "fault.write"
 

@@ -57,7 +57,7 @@ func decodeArmour(kind string, text []byte) ([]byte, error) {
 		other  string
 		number int
 	)
-	for line := range bytes.Lines(inUTF8(text)) {
+	for line := range bytes.Lines(plain(text)) {
 		number++
 		line := strings.TrimLeft(strings.TrimFunc(string(line), blank), "> \t")
 		if at := strings.Index(line, "BEGIN ISHTIRAK "); at >= 0 {

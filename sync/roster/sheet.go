@@ -97,7 +97,7 @@ func ReadSheet(text []byte) (Sheet, error) {
 	if len(text) > MaxText {
 		return Sheet{}, fmt.Errorf("reading the recovery sheet: %w: it is too long", ErrDamaged)
 	}
-	s := string(inUTF8(text))
+	s := string(plain(text))
 	var sheet Sheet
 	if at := strings.Index(s, "BEGIN ISHTIRAK "+kindSheet); at >= 0 {
 		for line := range strings.Lines(s[:at]) {
@@ -141,7 +141,7 @@ func sheetLetters(s string) (string, error) {
 		switch {
 		case strings.ContainsRune(crockford, r):
 			letters.WriteRune(r)
-		case blank(r) || strings.ContainsRune("-—–.:·|", r):
+		case blank(r) || strings.ContainsRune("-—–.:·|>", r):
 		default:
 			return "", fmt.Errorf("reading the recovery sheet: %w: line %d holds %q, which no sheet has",
 				ErrMistyped, letters.Len()/(lineText+lineChecks)+1, r)

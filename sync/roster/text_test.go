@@ -84,6 +84,7 @@ func TestHandling(t *testing.T) {
 		"long dashes":      strings.ReplaceAll(text, "-----", "—"),
 		"byte order mark":  "\ufeff" + text,
 		"UTF-16":           utf16le(text),
+		"hard blanks":      strings.ReplaceAll(text, " ", "\u00A0"),
 		"UTF-16, turned":   turned(utf16le(text)),
 	} {
 		if _, err := ReadRequest([]byte(changed)); err != nil {
@@ -167,7 +168,8 @@ func TestSheet(t *testing.T) {
 	want, _ := founder.Sheet(Library{})
 	code := text[strings.Index(text, "SHEET-----")+len("SHEET-----") : strings.Index(text, "-----END")]
 	typed := strings.ToLower(strings.NewReplacer("\n", " ", "0", "o", "1", "l").Replace(code))
-	for name, s := range map[string]string{"printed": text, "UTF-16": utf16le(text), "typed": typed, "in one word": strings.Join(strings.Fields(code), "")} {
+	for name, s := range map[string]string{"printed": text, "UTF-16": utf16le(text),
+		"quoted": "> " + strings.ReplaceAll(text, "\n", "\n> "), "hard blanks": strings.ReplaceAll(text, " ", "\u00A0"), "typed": typed, "in one word": strings.Join(strings.Fields(code), "")} {
 		got, err := ReadSheet([]byte(s))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -152,7 +153,9 @@ func (x *exchange) putAcks(place string, acks []roster.Ack) error {
 		if newest[id] < ack.Stamp {
 			newest[id] = ack.Stamp
 			name := path.Join(place, ackFile{ackID: id, stamp: ack.Stamp}.name())
-			if err := x.files.write(name, ack.Bytes()); err != nil {
+			if err := x.files.write(name, ack.Bytes()); errors.Is(err, ErrInTheWay) {
+				return x.past(err)
+			} else if err != nil {
 				return err
 			}
 		}

@@ -89,7 +89,7 @@ func decodeRun(file []byte, encrypted bool, identities []age.Identity) (segments
 		case errors.As(err, &nobody):
 			return nil, whole, errNotForUs
 		case err != nil:
-			return nil, whole, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return nil, whole, fmt.Errorf("%w: its beginning, which says who may read it", ErrDamaged) // the error quotes bytes
 		}
 	}
 	head := make([]byte, len(magic))
@@ -111,7 +111,7 @@ func decodeRun(file []byte, encrypted bool, identities []age.Identity) (segments
 		}
 		raw, err := change.ReadFrom(in, uint64(binary.BigEndian.Uint32(length[:])))
 		if err != nil {
-			return segments, whole, fmt.Errorf("%w after %d segments: %w", ErrDamaged, len(segments), err)
+			return segments, whole, fmt.Errorf("%w: it is unreadable after %d whole segments", ErrDamaged, len(segments))
 		}
 		segments = append(segments, raw)
 	}

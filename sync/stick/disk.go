@@ -115,6 +115,9 @@ func (d disk) write(name string, contents []byte) error {
 		return err
 	}
 	dir := path.Dir(name)
+	if at := d.inTheWay(name); at != "" {
+		return fmt.Errorf("%w (%s)", ErrInTheWay, at)
+	}
 	if err := d.root.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
@@ -136,6 +139,24 @@ func (d disk) write(name string, contents []byte) error {
 		return fmt.Errorf("%w: what was written does not read back the same", ErrFull)
 	}
 	return nil
+}
+
+// inTheWay is the first part of a path that is a file where a folder belongs, or
+// the whole where it is no file; "" where nothing hinders.
+func (d disk) inTheWay(name string) string {
+	for i := range len(name) + 1 {
+		if i < len(name) && name[i] != '/' {
+			continue
+		}
+		info, err := d.root.Lstat(name[:i])
+		if err != nil {
+			return "" // not there, or told by who writes
+		}
+		if i < len(name) && !info.IsDir() || i == len(name) && info.IsDir() {
+			return name[:i]
+		}
+	}
+	return ""
 }
 
 func (d disk) writeSynced(name string, contents []byte) error {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"ishtirak/sync/change"
@@ -171,6 +172,44 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// What is in the way of one file is named and left alone, and all the rest goes over.
+func TestInTheWay(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	skardu := gilgit.Admit(t, 2, "PK-SKD")
+	home := federationDir(gilgit.Roster().Federation())
+	for what, block := range map[string]func(dir string) string{
+		"a folder for the note": func(dir string) string { return filepath.Join(dir, rootDir, readme) },
+		"a folder for a run":    func(dir string) string { return files(t, dir, "admin")[0] },
+		"a file for the words":  func(dir string) string { return filepath.Join(dir, home, ackDir) },
+	} {
+		dir := t.TempDir()
+		plugs(t, gilgit, dir)
+		at := block(dir)
+		if err := os.RemoveAll(at); err != nil {
+			t.Fatal(err)
+		}
+		err := os.Mkdir(at, 0o755)
+		if filepath.Base(at) == ackDir {
+			err = errors.Join(os.Remove(at), os.WriteFile(at, []byte("theirs"), 0o644))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		gilgit.Write(t, change.Catalogue, len(what), 1)
+		_, err = Exchange(t.Context(), gilgit, dir, nil)
+		if note := filepath.Base(at) == readme; note != (err == nil) || !note && !errors.Is(err, ErrInTheWay) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if _, err := os.Lstat(at); err != nil {
+			t.Errorf("%s is gone: %v", what, err)
+		}
+		if _, err := Exchange(t.Context(), skardu, dir, nil); err != nil && !errors.Is(err, ErrInTheWay) {
+			t.Errorf("%s, read by another: %v", what, err)
+		}
+		fixture.Agree(t, gilgit, skardu, change.Catalogue)
+	}
+}
+
 // Pulled out, or full: an error that says so, and what was there is whole.
 func TestFull(t *testing.T) {
 	gilgit := fixture.Found(t, 1, "PK-GLT")
@@ -180,12 +219,12 @@ func TestFull(t *testing.T) {
 	dir := t.TempDir()
 	plugs(t, gilgit, dir)
 	gilgit.Write(t, change.Catalogue, 0, 3)
-	// A file where a folder should be is as good as a stick that takes nothing.
+	// A file stands where a folder should be.
 	if err := os.WriteFile(filepath.Join(dir, federationDir(gilgit.Roster().Federation()), "catalogue"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Exchange(context.Background(), gilgit, dir, nil); !errors.Is(err, ErrFull) {
-		t.Errorf("%v, want %v", err, ErrFull)
+	if _, err := Exchange(context.Background(), gilgit, dir, nil); !errors.Is(err, ErrInTheWay) || !strings.HasSuffix(err.Error(), "/catalogue)") {
+		t.Errorf("%v, want %v and what it is", err, ErrInTheWay)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

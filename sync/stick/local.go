@@ -75,11 +75,15 @@ type Moved struct {
 }
 
 // ErrNoStick says that the folder cannot be used as a stick.
-var ErrNoStick = errors.New("there is no stick there, or it cannot be read")
+var ErrNoStick = errors.New("there is no stick there, or it cannot be read; this laptop has everything, and what was taken in stays in")
 
 // ErrFull says that nothing more could be written. What is on the stick is
 // whole, and exchanging again goes on from there.
 var ErrFull = errors.New("the stick could not be written to (full, or locked?); what is on it is whole, and what was taken in stays in")
+
+// ErrInTheWay says that something stands on the stick where a file or folder of
+// the program belongs. It is left alone, and all else is exchanged.
+var ErrInTheWay = errors.New("something is in the way on the stick: move it off, and exchange again; what was taken in stays in, and the rest was put on")
 
 func authorOf(local Local) (a change.Author) {
 	if public, is := local.Key().Public().(ed25519.PublicKey); is {

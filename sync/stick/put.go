@@ -1,6 +1,7 @@
 package stick
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,8 +22,8 @@ func (x *exchange) putOn(ctx context.Context) error {
 	if len(scopes) == 0 {
 		return nil // not a member yet: a library being restored
 	}
-	if err := x.files.write(path.Join(rootDir, readme), []byte(about)); err != nil {
-		return err
+	if err := x.files.write(path.Join(rootDir, readme), []byte(about)); err != nil && !errors.Is(err, ErrInTheWay) {
+		return err // a note that has no place costs nothing
 	}
 	if err := x.putScopes(ctx, scopes); err != nil {
 		return err
@@ -45,7 +46,17 @@ func (x *exchange) putOn(ctx context.Context) error {
 	if err := x.signAcks(scopes); err != nil {
 		return err
 	}
-	return x.putAcks(path.Join(x.home(), ackDir), x.local.Acks().List())
+	return cmp.Or(x.putAcks(path.Join(x.home(), ackDir), x.local.Acks().List()), x.blocked)
+}
+
+// past gives the errors that end an exchange; what is in the way of one file ends
+// it only after all the others.
+func (x *exchange) past(err error) error {
+	if errors.Is(err, ErrInTheWay) {
+		x.blocked = cmp.Or(x.blocked, err)
+		return nil
+	}
+	return err
 }
 
 // mayHold gives those of the exchange's scopes that this replica may hold: none
@@ -130,7 +141,7 @@ func (p *putting) put(ctx context.Context) error {
 		}
 	}
 	for _, old := range p.useless[p.dir] {
-		if !p.wrote[old] && !p.files.same(old, path.Join(p.dir, strings.ToLower(path.Base(old)))) {
+		if p.blocked == nil && !p.wrote[old] && !p.files.same(old, path.Join(p.dir, strings.ToLower(path.Base(old)))) {
 			_ = p.files.remove(old) // all of it is on the stick anew
 		}
 	}
@@ -171,12 +182,16 @@ func (p *putting) tidy() error {
 			if err != nil {
 				return err
 			}
-			old := r.path
-			r.recipients = want
-			if err := p.write(r.run, segments); err != nil {
+			old, anew := r.path, r.run
+			anew.recipients = want
+			if err := p.write(anew, segments); errors.Is(err, ErrInTheWay) {
+				_ = p.past(err)
+				kept = append(kept, r)
+				continue
+			} else if err != nil {
 				return err
 			}
-			r.path = path.Join(p.dir, r.name())
+			r.run, r.path = anew, path.Join(p.dir, anew.name())
 			_ = p.files.remove(old)
 		}
 		kept = append(kept, r)
@@ -286,7 +301,7 @@ func (p *putting) close(i int) error {
 	p.open = append(p.open[:i:i], p.open[i+1:]...)
 	p.size -= o.size
 	if err := p.write(o.run, o.segments); err != nil {
-		return err
+		return p.past(err)
 	}
 	if o.grown != nil && !p.wrote[o.grown.path] {
 		_ = p.files.remove(o.grown.path) // the new one holds all of it

@@ -36,6 +36,7 @@ type exchange struct {
 	waits      map[change.Gap]change.Scope
 	held       map[string][]*runFile // whole runs, by folder
 	useless    map[string][]string   // files that we cannot read and need not: we hold what they held
+	blocked    error                 // the first ErrInTheWay
 }
 
 // runFile is a run found on the stick.
@@ -253,6 +254,10 @@ func (x *exchange) takeIn(ctx context.Context, scope change.Scope) error {
 // have moved the one to where the other belongs, for us to decrypt it there.
 func (x *exchange) runs(dir string, scope change.Scope) ([]*runFile, error) {
 	names, err := x.files.list(dir, false)
+	if errors.Is(err, fs.ErrPermission) { // of this folder; there are others
+		x.damage("%s: it is locked: %v", dir, err)
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,12 @@ import (
 	"unicode/utf16"
 )
 
+// plain gives a text in UTF-8, and blanks for those that do not break a line, as
+// web pages and word processors put them.
+func plain(text []byte) []byte {
+	return bytes.ReplaceAll(inUTF8(text), []byte("\u00A0"), []byte(" "))
+}
+
 // inUTF8 gives a text in UTF-8. Windows' shell writes in UTF-16 what a verb
 // prints into a file, and its editor what is saved as "Unicode"; both begin
 // with a byte order mark, and what does not is taken for UTF-8.
