@@ -46,7 +46,8 @@ func (x *exchange) putOn(ctx context.Context) error {
 	if err := x.signAcks(scopes); err != nil {
 		return err
 	}
-	return cmp.Or(x.putAcks(path.Join(x.home(), ackDir), x.local.Acks().List()), x.blocked)
+	err = x.putAcks(path.Join(x.home(), ackDir), x.local.Acks().List())
+	return cmp.Or(err, x.blocked)
 }
 
 // past gives the errors that end an exchange; what is in the way of one file ends
