@@ -22,14 +22,14 @@ var importVerb = verb{
 		return opened(func(ctx context.Context, c *call, l *library.Library) error {
 			var total model.ImportReport
 			for _, file := range c.args {
-				r, err := l.Import(ctx, file, *mapping, func(model.Progress) {})
+				r, err := l.ImportTelling(ctx, file, *mapping, c.printAside, func(model.Progress) {})
 				if err == nil && *back && len(r.Gone) > 0 {
 					if _, err = l.BringBack(ctx, r.Gone); err == nil {
 						r.Removed -= len(r.Gone)
 					}
 				}
 				total.Add(r)
-				if err = errors.Join(err, c.printAside(r.Aside)); err != nil {
+				if err != nil {
 					if total.Read > 0 { // what is in, is in
 						err = errors.Join(c.printImport(total), err)
 					}
@@ -56,23 +56,18 @@ func (c *call) printImport(total model.ImportReport) error {
 	return c.print(total, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
 }
 
-// printAside names the records that could not be read. They are no failure.
-func (c *call) printAside(aside []model.Aside) error {
-	for _, a := range aside {
-		object := struct {
-			File   string `json:"file"`
-			Number int    `json:"number"`
-			Offset int64  `json:"offset"`
-			Row    int    `json:"row,omitempty"` // of a spreadsheet, in the place of an offset
-			Reason string `json:"reason"`
-		}{a.File, a.Number, a.Offset, a.Row, a.Reason}
-		at := fmt.Sprintf("record %d at byte %d", a.Number, a.Offset)
-		if a.Row > 0 {
-			at = fmt.Sprintf("row %d", a.Row)
-		}
-		if err := c.print(object, "set aside: %s, %s: %s", a.File, at, a.Reason); err != nil {
-			return err
-		}
+// printAside names a record that could not be read. That is no failure.
+func (c *call) printAside(a model.Aside) error {
+	object := struct {
+		File   string `json:"file"`
+		Number int    `json:"number"`
+		Offset int64  `json:"offset"`
+		Row    int    `json:"row,omitempty"` // of a spreadsheet, in the place of an offset
+		Reason string `json:"reason"`
+	}{a.File, a.Number, a.Offset, a.Row, a.Reason}
+	at := fmt.Sprintf("record %d at byte %d", a.Number, a.Offset)
+	if a.Row > 0 {
+		at = fmt.Sprintf("row %d", a.Row)
 	}
-	return nil
+	return c.print(object, "set aside: %s, %s: %s", a.File, at, a.Reason)
 }

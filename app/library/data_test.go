@@ -87,6 +87,24 @@ func TestRealFiles(t *testing.T) {
 	}
 }
 
+// Every record set aside is told of, however many there are.
+func TestEveryAsideIsTold(t *testing.T) {
+	l, _, _ := found(t, newClock(), "Real", "PK-REAL")
+	var told []model.Aside
+	tell := func(a model.Aside) error {
+		told = append(told, a)
+		return nil
+	}
+	r := must[model.ImportReport](t)(l.ImportTelling(t.Context(), real(t, "marc/evergreen/auth-1066.mrc.gz"), "", tell, nil))
+	if r.SetAside != 1066 || len(told) != r.SetAside || told[1065].Number != 1066 || told[1065].Offset <= told[1064].Offset || told[1065].Reason == "" {
+		t.Errorf("%d set aside, %d told", r.SetAside, len(told))
+	}
+	full := errors.New("the pipe is gone")
+	if _, err := l.ImportTelling(t.Context(), real(t, "marc/evergreen/auth-1066.mrc.gz"), "", func(model.Aside) error { return full }, nil); !errors.Is(err, full) {
+		t.Errorf("told to nobody: %v", err)
+	}
+}
+
 // TestExportLeavesOut: a record that ISO 2709 cannot hold stops no export.
 func TestExportLeavesOut(t *testing.T) {
 	l, _, _ := found(t, newClock(), "Gilgit Public Library", "PK-GIL")

@@ -24,7 +24,7 @@ import (
 const (
 	batchRows  = 1024
 	batchBytes = 1 << 20
-	maxAside   = 1000                   // records set aside that a report tells one by one
+	maxAside   = 1000                   // records set aside that a report keeps one by one
 	maxMended  = 100                    // records put right that it does
 	maxOrigin  = change.MaxValue - 4096 // bytes of a record; the rest is room for its source
 	maxCopies  = 200                    // copies that one row may stand for
@@ -67,6 +67,12 @@ func (r row) refused() error {
 // batch: what is in, is in, and running it again completes it. A damaged record is
 // set aside and the rest goes in; that is not an error.
 func (l *Library) Import(ctx context.Context, path, mapping string, progress func(model.Progress)) (model.ImportReport, error) {
+	return l.ImportTelling(ctx, path, mapping, func(model.Aside) error { return nil }, progress)
+}
+
+// ImportTelling is Import that tells of every record set aside, batch by batch,
+// where the report keeps the first ones only. An error of tell ends it.
+func (l *Library) ImportTelling(ctx context.Context, path, mapping string, tell func(model.Aside) error, progress func(model.Progress)) (model.ImportReport, error) {
 	if err := l.wait(ctx); err != nil {
 		return model.ImportReport{}, err
 	}
@@ -75,7 +81,7 @@ func (l *Library) Import(ctx context.Context, path, mapping string, progress fun
 		return model.ImportReport{}, fmt.Errorf("opening the file to import: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
-	im := importing{l: l, source: filepath.Base(path), progress: progress}
+	im := importing{l: l, source: filepath.Base(path), tell: tell, progress: progress}
 	next, err := im.rowsOf(f, mapping)
 	if err != nil {
 		return model.ImportReport{}, fmt.Errorf("importing %s: %w", filepath.Base(path), err)
@@ -100,7 +106,7 @@ func (im *importing) run(ctx context.Context, next func() (row, error)) error {
 	g.Go(func() error {
 		defer close(written)
 		for rows := range batches {
-			if err := im.write(rows); err != nil {
+			if err := errors.Join(im.write(rows), im.tellAside()); err != nil {
 				return err
 			}
 			if im.progress != nil {
@@ -157,15 +163,30 @@ type importing struct {
 	l        *Library
 	source   string
 	report   model.ImportReport
+	untold   []model.Aside // set aside in this batch
+	tell     func(model.Aside) error
 	progress func(model.Progress)
 }
 
 // aside counts a row that was set aside.
 func (im *importing) aside(r row, number int) {
+	a := model.Aside{File: im.source, Offset: r.offset, Number: number, Row: r.line, Reason: r.err.Error()}
+	im.untold = append(im.untold, a)
 	im.report.SetAside++
 	if len(im.report.Aside) < maxAside {
-		im.report.Aside = append(im.report.Aside, model.Aside{File: im.source, Offset: r.offset, Number: number, Row: r.line, Reason: r.err.Error()})
+		im.report.Aside = append(im.report.Aside, a)
 	}
+}
+
+// tellAside tells of the batch's, outside every lock.
+func (im *importing) tellAside() error {
+	for _, a := range im.untold {
+		if err := im.tell(a); err != nil {
+			return err
+		}
+	}
+	im.untold = nil
+	return nil
 }
 
 // write writes and indexes a batch: what of it is not here yet.
