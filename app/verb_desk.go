@@ -22,11 +22,16 @@ var lendVerb = verb{
 		}
 		return c.each(ctx, l, c.args[1:], func(k model.Copy) (model.Outcome, error) {
 			if !k.Library.Own {
-				return model.Outcome{}, &model.Refusal{Rule: model.RuleNotOwn}
+				return model.Outcome{}, notOwn(k)
 			}
 			return l.Lend(ctx, reader, k.Item.ID, o)
 		})
 	}),
+}
+
+// notOwn says whose a copy is that this library can only take in.
+func notOwn(k model.Copy) error {
+	return &model.Refusal{Rule: model.RuleNotOwn, About: model.About{Name: k.Library.Names.Any(false)}}
 }
 
 var returnVerb = verb{
@@ -52,7 +57,7 @@ var renewVerb = verb{
 	setup: overriding(func(ctx context.Context, c *call, l *library.Library, o model.Override) error {
 		return c.each(ctx, l, c.args, func(k model.Copy) (model.Outcome, error) {
 			if !k.Library.Own {
-				return model.Outcome{}, &model.Refusal{Rule: model.RuleNotOwn}
+				return model.Outcome{}, notOwn(k)
 			}
 			return l.Renew(ctx, k.Item.ID, o)
 		})

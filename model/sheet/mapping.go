@@ -179,7 +179,7 @@ func namesOf(field string) []string {
 	case fieldSubtitle:
 		return []string{"sub title", "remainder of title", "ذیلی عنوان"}
 	case fieldTitleOther:
-		return []string{"title urdu", "urdu title", "title in urdu", "title ur", "title roman", "roman title", "title english", "title transliterated", "اردو عنوان", "رومن عنوان"}
+		return []string{"title urdu", "urdu title", "title in urdu", "title ur", "title roman", "roman title", "title latin", "latin title", "title english", "title transliterated", "اردو عنوان", "رومن عنوان"}
 	case fieldTitleFirst:
 		return []string{"original title", "uniform title", "other title", "alternative title", "اصل عنوان"}
 	case fieldVolume:
@@ -187,7 +187,7 @@ func namesOf(field string) []string {
 	case fieldAuthors:
 		return []string{"author", "author name", "name of author", "author s", "writer", "by", "creator", "مصنف", "مصنف کا نام", "مصنفین", "نام مصنف", "مؤلف", "شاعر"}
 	case fieldAuthorsOth:
-		return []string{"author urdu", "urdu author", "author in urdu", "author roman", "author ur"}
+		return []string{"author urdu", "urdu author", "author in urdu", "author roman", "author latin", "author ur"}
 	case fieldEditors:
 		return []string{"editor", "compiler", "compiled by", "edited by", "مرتب", "مدیر", "مرتبہ"}
 	case fieldTranslator:
