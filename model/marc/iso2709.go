@@ -28,26 +28,36 @@ type span struct {
 // decode2709 reads one record. mended says what had to be put right without
 // loss (a wrong length, a missing terminator), or is "".
 func decode2709(data []byte) (rec *Record, mended string, err error) {
-	spans, mended, err := directory(data)
-	if err != nil {
-		return nil, "", dialect(data, err)
-	}
-	leader, err := goodLeader(data)
+	b, _, err := read2709(data)
 	if err != nil {
 		return nil, "", err
 	}
+	return b.rec, b.mended, nil
+}
+
+// read2709 gives what a record was built with besides the record. lengths says
+// what of b.mended was wrong with lengths, directory or end mark.
+func read2709(data []byte) (b builder, lengths string, err error) {
+	spans, lengths, err := directory(data)
+	if err != nil {
+		return b, "", dialect(data, err)
+	}
+	leader, err := goodLeader(data)
+	if err != nil {
+		return b, "", err
+	}
 	set, err := charsetOf(data[leaderLen:], data[9])
 	if err != nil {
-		return nil, "", dialect(data, err)
+		return b, "", dialect(data, err)
 	}
-	b := builder{data: data, set: set, mended: mended}
+	b = builder{data: data, set: set, mended: lengths}
 	if err := b.build(leader, spans); err != nil {
-		return nil, "", dialect(data, err)
+		return b, "", dialect(data, err)
 	}
 	if b.rec.unimarc() {
-		return nil, "", errUNIMARC()
+		return b, "", errUNIMARC()
 	}
-	return b.rec, b.mended, nil
+	return b, lengths, nil
 }
 
 func errUNIMARC() error {

@@ -109,25 +109,21 @@ func appendText(b []byte, s string) []byte {
 // in as that goes out byte for byte; MARC-8 and MARCXML are converted, and a
 // record whose lengths or end mark were wrong gets right ones.
 func Export(f Format, origin []byte) ([]byte, error) {
-	rec, err := Decode(f, origin)
-	if err != nil {
-		return nil, err
-	}
 	if f != ISO2709 {
+		rec, err := Decode(f, origin)
+		if err != nil {
+			return nil, err
+		}
 		return rec.ISO2709()
 	}
-	_, mended, err := directory(origin)
+	b, lengths, err := read2709(origin)
 	if err != nil {
 		return nil, err
 	}
-	set, err := charsetOf(origin[leaderLen:], origin[9])
-	if err != nil {
-		return nil, err
-	}
-	if set == charsetUTF8 && mended == "" {
+	if b.set == charsetUTF8 && lengths == "" {
 		return bytes.Clone(origin), nil
 	}
-	return rec.ISO2709()
+	return b.rec.ISO2709()
 }
 
 // Original returns origin as it is, whatever its character set, if a reader of
