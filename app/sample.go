@@ -44,7 +44,7 @@ var sampleVerb = verb{
 // library.ErrInUse where somebody has that open.
 func sample(ctx context.Context, dir string, now func() time.Time) error {
 	if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
-		if err := library.Free(dir); err != nil {
+		if err := library.Vacant(dir); err != nil {
 			return err
 		}
 		return fmt.Errorf("%s: %w; nothing was changed", dir, library.ErrExists)

@@ -43,9 +43,9 @@ func take(dir, holder string) (*lock, error) {
 // Holder says who has the library in dir open, where Open gives ErrInUse.
 func Holder(dir string) string { return holderOf(filepath.Join(dir, lockFile)) }
 
-// Free is nil where nobody has a library in dir open, and ErrInUse, with who has
+// Vacant is nil where nobody has a library in dir open, and ErrInUse, with who has
 // it, where somebody does.
-func Free(dir string) error {
+func Vacant(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, lockFile)); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

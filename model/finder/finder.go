@@ -27,6 +27,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ishtirak/model"
+	"ishtirak/model/intact"
 )
 
 // ErrRebuild says that the index on disk is damaged, of another format, or
@@ -93,24 +94,10 @@ const Reserve = 64 << 20
 
 // ErrNoRoom says that the disk has no room for the index. Nothing that only it
 // holds is lost by that: it can be made again.
-var ErrNoRoom error = noRoom("the disk is full; everything acknowledged before is safe, make room and open the library again")
-
-type noRoom string
-
-func (n noRoom) Error() string { return string(n) }
-
-// Disk tells who words errors, and knows no stores, that it is the disk's.
-func (noRoom) Disk() bool { return true }
+var ErrNoRoom error = intact.Fault("the disk is full; everything acknowledged before is safe, make room and open the library again")
 
 func (o Options) room() error {
-	if o.Free == nil {
-		return nil
-	}
-	free, err := o.Free()
-	if err == nil && free < Reserve {
-		err = fmt.Errorf("only %d MB are free, and %d are needed", free>>20, Reserve>>20)
-	}
-	if err != nil {
+	if err := intact.Room(o.Free, Reserve); err != nil {
 		return fmt.Errorf("finder: %w: %w", ErrNoRoom, err)
 	}
 	return nil

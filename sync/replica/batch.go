@@ -2,11 +2,11 @@ package replica
 
 import (
 	"bytes"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"ishtirak/model/intact"
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
 )
@@ -81,14 +81,7 @@ func (r *Replica) update(f func(*batch) error) error {
 
 // room says whether the disk has as many bytes as doing something may take.
 func (r *Replica) room(doing string, need uint64) error {
-	if r.opt.Free == nil {
-		return nil
-	}
-	free, err := r.opt.Free()
-	if err == nil && free < need {
-		err = fmt.Errorf("only %d MB are free, and %d are needed", free>>20, need>>20)
-	}
-	if err != nil {
+	if err := intact.Room(r.opt.Free, need); err != nil {
 		return diskError(doing, err)
 	}
 	return nil

@@ -3,18 +3,13 @@ package replica
 import (
 	"errors"
 	"fmt"
+
+	"ishtirak/model/intact"
 )
 
 // ErrDisk means that the store could not write or read. What was acknowledged
 // before is safe; the replica takes no more writes until it is opened again.
-var ErrDisk error = diskFault("the disk does not take or give data (is it full?); everything acknowledged before is safe, make room and open the library again")
-
-type diskFault string
-
-func (d diskFault) Error() string { return string(d) }
-
-// Disk tells who words errors, and knows no stores, that it is the disk's.
-func (diskFault) Disk() bool { return true }
+var ErrDisk error = intact.Fault("the disk does not take or give data (is it full?); everything acknowledged before is safe, make room and open the library again")
 
 // ErrDamaged means that files of the store are missing or not what was written:
 // nothing is read from it, and nothing in it was changed.

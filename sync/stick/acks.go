@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -153,10 +152,8 @@ func (x *exchange) putAcks(place string, acks []roster.Ack) error {
 		if newest[id] < ack.Stamp {
 			newest[id] = ack.Stamp
 			name := path.Join(place, ackFile{ackID: id, stamp: ack.Stamp}.name())
-			if err := x.files.write(name, ack.Bytes()); errors.Is(err, ErrInTheWay) {
+			if err := x.files.write(name, ack.Bytes()); err != nil {
 				return x.past(err)
-			} else if err != nil {
-				return err
 			}
 		}
 		for _, old := range there[id] {

@@ -185,12 +185,12 @@ func (p *putting) tidy() error {
 			}
 			old, anew := r.path, r.run
 			anew.recipients = want
-			if err := p.write(anew, segments); errors.Is(err, ErrInTheWay) {
-				_ = p.past(err)
+			if err := p.write(anew, segments); err != nil {
+				if err = p.past(err); err != nil {
+					return err
+				}
 				kept = append(kept, r)
 				continue
-			} else if err != nil {
-				return err
 			}
 			r.run, r.path = anew, path.Join(p.dir, anew.name())
 			_ = p.files.remove(old)
