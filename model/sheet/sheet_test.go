@@ -130,6 +130,21 @@ func TestRegister(t *testing.T) {
 	}
 }
 
+// A list with a column for each script has both forms of the title and of the author.
+func TestAColumnForEachScript(t *testing.T) {
+	items := readAll(t, realdata.Bytes(t, "urdu/books_bilingual.tsv"), nil)
+	if len(items) != 24 || items[0].Err != nil {
+		t.Fatalf("%d rows, the first: %v", len(items), items[0].Err)
+	}
+	r := items[0].Record
+	if title := r.Title(); title.Main != "دیوانِ غالب" || title.Alt != "Diwan-e-Ghalib" {
+		t.Errorf("title %+v", title)
+	}
+	if a := r.Authors(); len(a) != 1 || a[0].Name.Main != "مرزا اسد اللہ خان غالب" || a[0].Name.Alt != "Mirza Ghalib" {
+		t.Errorf("authors %+v", a)
+	}
+}
+
 // The same table in every encoding and with every separator is the same titles.
 func TestEncodingsAndSeparators(t *testing.T) {
 	text := "نام کتاب,مصنف,سال,بارکوڈ\nآگ کا دریا,قرۃ العین حیدر,1959,77\nگدھے کی سرگزشت,کرشن چندر,1957,78\n"
