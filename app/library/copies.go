@@ -94,10 +94,8 @@ func (l *Library) SaveItem(ctx context.Context, f model.ItemForm) (model.Copy, e
 	if _, err := l.record(model.Key{Kind: model.KindBiblio, ID: f.Identity.Biblio}); err != nil {
 		return model.Copy{}, err
 	}
-	for _, other := range v.Numbered(f.Identity.Barcode) {
-		if other != f.ID {
-			return model.Copy{}, l.taken(v, other, f.Identity.Barcode)
-		}
+	if err := l.freeBarcode(v, f); err != nil {
+		return model.Copy{}, err
 	}
 	a := l.newAct()
 	id := f.ID
@@ -121,17 +119,6 @@ func (l *Library) SaveItem(ctx context.Context, f model.ItemForm) (model.Copy, e
 		return model.Copy{}, err
 	}
 	return l.copyView(l.set.View(), it, true)
-}
-
-// taken refuses a barcode that another copy has.
-func (l *Library) taken(v *workset.View, other model.ID, code string) error {
-	r := &model.Refusal{Rule: model.RuleTaken, About: model.About{Field: "barcode", Code: code}}
-	if it, err := l.item(other); err == nil {
-		if s, err := l.brief(it.Identity.Biblio); err == nil {
-			r.About.Title, r.About.Name = s.Title, s.Title.Text
-		}
-	}
-	return r
 }
 
 // SaveBiblio adds a title (form.ID zero) or saves what the form changed, and covers
