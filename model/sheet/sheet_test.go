@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -367,4 +368,17 @@ func FuzzCSV(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The README names every field that a mapping may give.
+func TestFieldsAreDocumented(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(titleFields(), copyFields()...) {
+		if !bytes.Contains(readme, []byte("`"+f+"`")) {
+			t.Errorf("%s is not named", f)
+		}
+	}
 }
