@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -154,9 +155,16 @@ func (l *Library) biblio(id model.ID) (b model.Biblio, conflict bool, err error)
 	if err != nil {
 		return b, false, err
 	}
-	b, err = model.BiblioOf(e, decode)
+	if b, err = model.BiblioOf(e, decode); err != nil {
+		err = fmt.Errorf("%w: %w", errUnreadable, err)
+	}
 	return b, conflicted(e), err
 }
+
+// errUnreadable says that a title was not written in a way that this version can read: a
+// later version's format, or a member's program that is another than ours. It is kept and
+// passed on, and must hinder no list of others.
+var errUnreadable = errors.New("this title cannot be read here")
 
 // conflicted reports whether some group has values that differ.
 func conflicted(e model.Entry) bool {
