@@ -138,6 +138,13 @@ func TestMoveForgedInALibrarysName(t *testing.T) {
 		if got := r.With(raw).Authority(); got != test.want {
 			t.Errorf("signed by %s: the authority is %x", test.name, got[:4])
 		}
+		w, err := Write(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.May(k.Author(), change.Admin, &w); (err == nil) != (test.want == thief.Authority) {
+			t.Errorf("signed by %s: %v", test.name, err)
+		}
 	}
 	honest, err := sign(k.library, typeMove, move{From: k.Authority, To: author(thief.library), Library: k.Library, Stamp: stamp(9)})
 	if err != nil {
