@@ -10,6 +10,7 @@ import (
 func TestSafe(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"arabic letters in urdu", "كتابي ه ى ة", "کتابی ہ ی ۃ"},
+		{"letters of Sindhi, Uighur and Kashmiri in urdu", "ڪتاب ە \u0675 \u0672 \u0673 \u0676 \u0678", "کتاب ہ أ أ إ ؤ ئ"},
 		{"aerab and tatweel", "دیوانِ غَـــالِب", "دیوان غالب"},
 		{"superscript alef", "رحمٰن", "رحمن"},
 		{"zero width and bidi", "\u200fکتب\u200cخانہ\u202c\u2066", "کتبخانہ"},

@@ -382,3 +382,22 @@ func TestFieldsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+// A row that names no year gets none, in the fixed field either, from which the
+// year and the decade of a title are read.
+func TestRowWithoutYear(t *testing.T) {
+	for cell, want := range map[string]int{"": 0, "n.d.": 0, "9.78E+12": 0, "1962": 1962} {
+		items := readAll(t, []byte("Title,Year\nDast-i Saba,"+cell+"\n"), nil)
+		if len(items) != 1 || items[0].Err != nil {
+			t.Fatalf("%q: %+v", cell, items)
+		}
+		rec := items[0].Record
+		date := "nuuuuuuuu"
+		if want != 0 {
+			date = "s1962    "
+		}
+		if got := rec.Control("008"); rec.Year() != want || len(got) < 15 || got[6:15] != date {
+			t.Errorf("%q: year %d, 008 %q", cell, rec.Year(), got)
+		}
+	}
+}

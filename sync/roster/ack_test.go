@@ -155,3 +155,32 @@ func TestAckOfManyLogs(t *testing.T) {
 		t.Errorf("the same is signed anew (%v)", err)
 	}
 }
+
+// A laptop whose clock is set back goes on saying what it holds, and is believed:
+// of two of its words the one that came later is the newer.
+func TestAckOfAClockSetBack(t *testing.T) {
+	k := keyring(t, 1)
+	here, err := OpenAcks("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there, err := OpenAcks("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, now := range []clock.Stamp{stamp(100), stamp(1), stamp(1)} {
+		held := vector(uint64(i) + 1)
+		ack, err := OwnAck(here, manyLogs{heads: held}, k.Key(), change.Catalogue, now.Time())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept, err := there.Keep(ack.Bytes()); err != nil || !kept {
+			t.Errorf("word %d is not newer than the one before: %v", i+1, err)
+		}
+		for _, acks := range []*Acks{here, there} {
+			if last, is := acks.Of(k.Author(), change.Catalogue); !is || !last.Heads.Equal(held) {
+				t.Errorf("word %d is not the one that is kept", i+1)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"crypto"
 	"slices"
 	"testing"
 
@@ -139,5 +140,81 @@ func TestEndedBeforeItBegan(t *testing.T) {
 	r, _ = admit(t, founder, r, laptop, request)
 	if !r.Entitled(laptop.Author(), change.Own(founder.Library)) {
 		t.Error("it does not belong")
+	}
+}
+
+// A revocation that names the right library counts only if that library or the
+// authority signed it: a stranger cannot, nor another library of the federation.
+func TestRevocationForgedInALibrarysName(t *testing.T) {
+	k, entries := founded(t, 1, "PK-GLT")
+	r := Load(k.Authority, slices.Values(entries))
+	chance := random(4)
+	asks, _ := NewKeyring(chance)
+	request, err := asks.AskAsLibrary(chance, Library{English: "Skardu", Code: "PK-SKD"}, "desk", RoleDesk, stamp(4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ = admit(t, k, r, asks, request)
+	stray, err := newKey(chance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name string
+		key  crypto.Signer
+		want bool
+	}{{"a stranger", stray, false}, {"another library", asks.library, false}, {"its own", k.library, true}} {
+		raw, err := sign(test.key, typeRevocation, Revocation{Author: k.Author(), Library: k.Library, Stamp: stamp(9)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Write(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.With(raw).Revoked(k.Author()); got != test.want {
+			t.Errorf("signed by %s: revoked is %v", test.name, got)
+		}
+		if err := r.May(asks.Author(), change.Admin, &w); (err == nil) != test.want {
+			t.Errorf("signed by %s: %v", test.name, err)
+		}
+	}
+}
+
+// A move leads a whole federation elsewhere: only the key that it is from can sign it.
+func TestMoveForgedInALibrarysName(t *testing.T) {
+	k, entries := founded(t, 1, "PK-GLT")
+	r := Load(k.Authority, slices.Values(entries))
+	thief, _ := founded(t, 9, "PK-XXX")
+	for _, test := range []struct {
+		name string
+		key  crypto.Signer
+		want change.Author
+	}{{"where it leads to", thief.library, k.Authority}, {"whom it is from", k.library, thief.Authority}} {
+		raw, err := sign(test.key, typeMove, move{From: k.Authority, To: thief.Authority, Library: k.Library, Stamp: stamp(9)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.With(raw).Authority(); got != test.want {
+			t.Errorf("signed by %s: the authority is %x", test.name, got[:4])
+		}
+		w, err := Write(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.May(k.Author(), change.Admin, &w); (err == nil) != (test.want == thief.Authority) {
+			t.Errorf("signed by %s: %v", test.name, err)
+		}
+	}
+	honest, err := sign(k.library, typeMove, move{From: k.Authority, To: author(thief.library), Library: k.Library, Stamp: stamp(9)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged, err := sign(thief.replica, typeMove, move{From: k.Authority, To: thief.Author(), Library: k.Library, Stamp: stamp(10)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.With(honest, forged).Authority(); got != thief.Authority {
+		t.Errorf("a later, forged move took the place of the one that is signed: %x", got[:4])
 	}
 }
