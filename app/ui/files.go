@@ -69,7 +69,7 @@ func (ownDisk) shelves() []shelf {
 	for _, n := range []string{"", "Desktop", "Documents", "Downloads"} {
 		dir := filepath.Join(home, n)
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
-			list = append(list, shelf{name: base(dir), dir: dir, icon: "place-catalogue", home: n == ""})
+			list = append(list, shelf{name: base(dir), dir: dir, icon: "folder", home: n == ""})
 		}
 	}
 	return list

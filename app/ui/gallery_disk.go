@@ -42,6 +42,6 @@ func (pictureDisk) folder(name string) (bool, error) {
 }
 
 func (pictureDisk) shelves() []shelf {
-	return []shelf{{name: "KINGSTON", dir: "/media/KINGSTON", icon: "stick"}, {dir: "/home/shabnam", icon: "place-catalogue", home: true},
-		{name: "Desktop", dir: "/home/shabnam/Desktop", icon: "place-catalogue"}, {name: "Documents", dir: "/home/shabnam/Documents", icon: "place-catalogue"}}
+	return []shelf{{name: "KINGSTON", dir: "/media/KINGSTON", icon: "stick"}, {dir: "/home/shabnam", icon: "folder", home: true},
+		{name: "Desktop", dir: "/home/shabnam/Desktop", icon: "folder"}, {name: "Documents", dir: "/home/shabnam/Documents", icon: "folder"}}
 }

@@ -186,7 +186,7 @@ func (d stuck) shelves() (list []shelf) {
 	if d.stick != "" {
 		list = append(list, shelf{name: "KINGSTON", dir: d.stick, icon: "stick"})
 	}
-	return append(list, shelf{dir: d.home, icon: "place-catalogue", home: true})
+	return append(list, shelf{dir: d.home, icon: "folder", home: true})
 }
 
 // Files are looked for where one was chosen last, and what goes from laptop to laptop on the stick; a folder that is gone is left.
