@@ -2,7 +2,8 @@
 //
 // A kill or a power cut at the wrong moment leaves files that Badger cannot open, or
 // that make it panic in a goroutine of its own, where nobody can catch it: empty log
-// files are removed, for nothing is in them; damaged tables are named.
+// files are removed, for nothing is in them; damaged tables are named. A folder that has
+// lost its manifest is named before Badger deletes every table that no manifest lists.
 package intact
 
 import (
@@ -27,7 +28,25 @@ func Prepare(dir string) error {
 	if err := removeEmpty(dir); err != nil {
 		return err
 	}
+	if err := removeRegistry(dir); err != nil {
+		return err
+	}
 	return checkTables(dir)
+}
+
+// removeRegistry removes a registry of keys that is not as Badger writes it where nothing
+// is encrypted: then nothing is in it, and Badger makes another.
+func removeRegistry(dir string) error {
+	const iv, text = 16, "Hello Badger"
+	name := filepath.Join(dir, badger.KeyRegistryFileName)
+	contents, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil || len(contents) == iv+len(text) && string(contents[iv:]) == text {
+		return err
+	}
+	return os.Remove(name)
 }
 
 // removeEmpty removes the log files of no length that a killed process leaves, and
@@ -60,7 +79,7 @@ func removeEmpty(dir string) error {
 func checkTables(dir string) error {
 	file, err := os.Open(filepath.Join(dir, badger.ManifestFilename))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return lostManifest(dir)
 	}
 	if err != nil {
 		return err
@@ -79,6 +98,15 @@ func checkTables(dir string) error {
 	}
 	slices.SortFunc(bad, func(a, b error) int { return slices.Compare([]byte(a.Error()), []byte(b.Error())) })
 	return errors.Join(bad...)
+}
+
+// lostManifest tells a folder that has lost its manifest from a new one, which has no tables.
+func lostManifest(dir string) error {
+	tables, err := filepath.Glob(filepath.Join(dir, "*.sst"))
+	if err == nil && len(tables) > 0 {
+		err = fmt.Errorf("%w: %s is missing", ErrDamaged, badger.ManifestFilename)
+	}
+	return err
 }
 
 var errCut = errors.New("it is cut off")

@@ -60,6 +60,9 @@ func TestPrepare(t *testing.T) {
 		}, true},
 		{"a table is missing", func(_, table string) error { return os.Remove(table) }, true},
 		{"the manifest is cut off", func(dir, _ string) error { return os.Truncate(filepath.Join(dir, badger.ManifestFilename), 3) }, true},
+		{"the manifest is missing", func(dir, _ string) error { return os.Remove(filepath.Join(dir, badger.ManifestFilename)) }, true},
+		{"the registry is cut off", func(dir, _ string) error { return os.Truncate(filepath.Join(dir, badger.KeyRegistryFileName), 20) }, false},
+		{"the registry is empty", func(dir, _ string) error { return os.Truncate(filepath.Join(dir, badger.KeyRegistryFileName), 0) }, false},
 		{"an empty log file", func(dir, _ string) error { return os.WriteFile(filepath.Join(dir, "00099.mem"), nil, 0o600) }, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+	"github.com/dgraph-io/badger/v4/y"
 
 	"ishtirak/model/intact"
 )
@@ -34,7 +36,10 @@ func openBadger(dir string) (store, error) {
 		WithNumVersionsToKeep(1).WithDetectConflicts(true).WithSyncWrites(true).
 		WithNumCompactors(2).WithMetricsEnabled(false).WithLogger(nil)
 	db, err := badger.Open(o)
-	if err != nil {
+	switch {
+	case err != nil && strings.Contains(err.Error(), y.ErrChecksumMismatch.Error()): // which Badger does not wrap
+		return nil, fmt.Errorf("opening the library's data in %s: %w: %w", dir, ErrDamaged, err)
+	case err != nil:
 		return nil, diskError("opening the library's data in "+dir, err)
 	}
 	return &badgerStore{db}, nil

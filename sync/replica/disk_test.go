@@ -113,24 +113,38 @@ func TestLarge(t *testing.T) {
 
 // A damaged disk is said so, with what to do, and does not end the program.
 func TestDamagedTable(t *testing.T) {
-	dir := t.TempDir()
-	a := open(t, 1, Options{Dir: dir})
-	put(t, a, biblio(1), "245", "x")
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
-	tables, err := filepath.Glob(filepath.Join(dir, "*.sst"))
-	if err != nil || len(tables) == 0 {
-		t.Fatal(tables, err)
-	}
-	if err := os.Truncate(tables[0], 20); err != nil {
-		t.Fatal(err)
-	}
-	again, err := Open(t.Context(), Options{Dir: dir, Key: key(1)})
-	if err == nil {
-		t.Error("opens", again.Close())
-	}
-	if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "restore") {
-		t.Error(err)
+	for name, harm := range map[string]func(table string) error{
+		"cut off": func(table string) error { return os.Truncate(table, 20) },
+		"a bit is flipped": func(table string) error {
+			contents, err := os.ReadFile(table)
+			if err != nil {
+				return err
+			}
+			contents[len(contents)-30] ^= 1
+			return os.WriteFile(table, contents, 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			a := open(t, 1, Options{Dir: dir})
+			put(t, a, biblio(1), "245", "x")
+			if err := a.Close(); err != nil {
+				t.Fatal(err)
+			}
+			tables, err := filepath.Glob(filepath.Join(dir, "*.sst"))
+			if err != nil || len(tables) == 0 {
+				t.Fatal(tables, err)
+			}
+			if err := harm(tables[0]); err != nil {
+				t.Fatal(err)
+			}
+			again, err := Open(t.Context(), Options{Dir: dir, Key: key(1)})
+			if err == nil {
+				t.Error("opens", again.Close())
+			}
+			if !errors.Is(err, ErrDamaged) || errors.Is(err, ErrDisk) || !strings.Contains(err.Error(), "restore") {
+				t.Error(err)
+			}
+		})
 	}
 }
