@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ishtirak/app/library"
+	"ishtirak/model"
 )
 
 var conflictsVerb = verb{
@@ -21,7 +22,7 @@ var conflictsVerb = verb{
 		}
 		for _, x := range conflicts {
 			object := conflictJSON{ID: x.ID, Case: string(x.Case), Kind: x.Kind, Group: x.Group, About: x.About.Text}
-			lines := []string{fmt.Sprintf("%s  %s: %s %s", x.ID, both(x.About), x.Kind, x.Group)}
+			lines := []string{x.ID + "  " + atIssue(x)}
 			for i, v := range x.Versions {
 				text := strings.Join(v.Text, "; ")
 				object.Versions = append(object.Versions, versionJSON{i + 1, text, v.At.Format(time.RFC3339), v.Staff, v.Library, v.Laptop, v.Shown})
@@ -33,6 +34,15 @@ var conflictsVerb = verb{
 		}
 		return nil
 	})),
+}
+
+// atIssue says in a line what a conflict is about.
+func atIssue(x model.Conflict) string {
+	if x.Case == model.CaseSameCode {
+		who := map[string]string{"card": "readers have the card", "item": "copies have the barcode"}[x.Kind]
+		return fmt.Sprintf("%d %s %s: give all but one of them another", len(x.Versions), who, both(x.About))
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s: %s %s", both(x.About), x.Kind, x.Group))
 }
 
 type conflictJSON struct {

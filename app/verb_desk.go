@@ -112,7 +112,11 @@ func (c *call) each(ctx context.Context, l *library.Library, codes []string, do 
 			if !o.Copy.Library.Own {
 				done.To = o.Copy.Library.Code
 			}
-			err = c.print(done, "%s  %s: %s%s%s", code, done.Title, o.Did, until(done.Due), goesTo(done.To))
+			did := string(o.Did) + until(done.Due)
+			if o.Did == model.DidRenew && o.Due.Equal(k.Due) {
+				did = "renewed, and the date stays " + done.Due
+			}
+			err = c.print(done, "%s  %s: %s%s", code, done.Title, did, goesTo(done.To))
 		}
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"strings"
 
 	"ishtirak/app/library"
@@ -32,6 +33,7 @@ var findVerb = verb{
 			if err != nil {
 				return err
 			}
+			c.tellFound(hits)
 			for _, h := range hits.Hits {
 				t := titleOf(h.Summary, codes)
 				if err := c.print(t, "%s  %s", t.ID, line(h.Summary)); err != nil {
@@ -41,6 +43,19 @@ var findVerb = verb{
 			return nil
 		}))
 	},
+}
+
+// tellFound says beside the titles what they do not say of themselves.
+func (c *call) tellFound(hits model.Hits) {
+	asked := strings.Join(c.args, " ")
+	switch {
+	case hits.Total == 0:
+		c.tell(fmt.Sprintf("nothing is found for %q", asked))
+	case hits.Corrected != "":
+		c.tell(fmt.Sprintf("nothing is spelled %q; these are for %q", asked, hits.Corrected))
+	case hits.Total > len(hits.Hits) && !c.json:
+		c.tell(fmt.Sprintf("%d of %d; --limit N shows more", len(hits.Hits), hits.Total))
+	}
 }
 
 // line is a title in a line: title, authors and year, as far as they are known.

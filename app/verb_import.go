@@ -21,7 +21,7 @@ var importVerb = verb{
 		back := flags.Bool("bring-back", false, "")
 		return opened(func(ctx context.Context, c *call, l *library.Library) error {
 			var total model.ImportReport
-			for _, file := range c.args {
+			for i, file := range c.args {
 				r, err := l.ImportTelling(ctx, file, *mapping, c.printAside, func(model.Progress) {})
 				if err == nil && *back && len(r.Gone) > 0 {
 					if _, err = l.BringBack(ctx, r.Gone); err == nil {
@@ -31,18 +31,30 @@ var importVerb = verb{
 				total.Add(r)
 				if err != nil {
 					if total.Read > 0 { // what is in, is in
-						err = errors.Join(c.printImport(total), err)
+						err = errors.Join(c.printImport(ctx, l, total), err)
 					}
-					return err
+					return errors.Join(err, notRead(c.args[i+1:]))
 				}
 			}
-			return c.printImport(total)
+			return c.printImport(ctx, l, total)
 		})
 	},
 }
 
-// printImport tells what came of it.
-func (c *call) printImport(total model.ImportReport) error {
+// notRead names the files after one that failed: they may be good, and were not looked at.
+func notRead(files []string) error {
+	if len(files) == 0 {
+		return nil
+	}
+	return fmt.Errorf("not read after it: %s; give them again", strings.Join(files, ", "))
+}
+
+// printImport tells what came of it, and what waits for a person since: a number that two copies bear.
+func (c *call) printImport(ctx context.Context, l *library.Library, total model.ImportReport) error {
+	waiting, err := l.Conflicts(ctx)
+	if err != nil {
+		return err
+	}
 	said := ""
 	if total.Mended > 0 {
 		said += fmt.Sprintf(", %d put right", total.Mended)
@@ -53,7 +65,14 @@ func (c *call) printImport(total model.ImportReport) error {
 	if len(total.Columns) > 0 {
 		said += "; columns left out: " + strings.Join(total.Columns, ", ")
 	}
-	return c.print(total, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
+	if len(waiting) > 0 {
+		said += fmt.Sprintf("; %d to be sorted out (ishtirak conflicts lists them)", len(waiting))
+	}
+	object := struct {
+		model.ImportReport
+		Waiting int `json:"to_sort_out,omitempty"`
+	}{total, len(waiting)}
+	return c.print(object, "%d read: %d added, %d unchanged, %d set aside%s", total.Read, total.Added, total.Unchanged, total.SetAside, said)
 }
 
 // printAside names a record that could not be read. That is no failure.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -153,7 +155,16 @@ func (c *call) letter(file string) (string, error) {
 	if err == nil && len(text) > maxLetter {
 		err = fmt.Errorf("%s is too large to be a request, an admission or a sheet", file)
 	}
-	return string(text), err
+	return unwrapped(string(text)), err
+}
+
+// unwrapped is the letter in an answer that a verb gave with --json, or the text as it is.
+func unwrapped(text string) string {
+	var answer struct{ Request, Admission, Sheet string }
+	if json.Unmarshal([]byte(text), &answer) != nil {
+		return text
+	}
+	return cmp.Or(answer.Request, answer.Admission, answer.Sheet, text)
 }
 
 // printLetter prints an armoured text to standard output, and beside it what is

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -30,10 +31,11 @@ const (
 	RuleSeveralCopies Rule = "several-copies"
 	RuleReason        Rule = "reason" // an override needs one
 	RuleNothingToUndo Rule = "nothing-to-undo"
-	RuleEmpty         Rule = "empty" // a name or number is missing
-	RuleTaken         Rule = "taken" // the number belongs to another
-	RuleCode          Rule = "code"  // not a library code
-	RuleCard          Rule = "card"  // not a card number
+	RuleEmpty         Rule = "empty"    // a name or number is missing
+	RuleTaken         Rule = "taken"    // the number belongs to another
+	RuleCode          Rule = "code"     // not a library code
+	RuleCategory      Rule = "category" // of readers, of which no rule speaks
+	RuleCard          Rule = "card"     // not a card number
 	RuleDate          Rule = "date"
 	RuleISBN          Rule = "isbn"
 	RulePresumed      Rule = "presumed-returned" // note: was on loan to another, presumed returned
@@ -119,7 +121,13 @@ func (r *Refusal) Error() string {
 	case RuleEmpty:
 		return fmt.Sprintf("%s is missing", a.Field)
 	case RuleTaken:
-		return fmt.Sprintf("%s %q belongs to %s", a.Field, a.Code, a.Name)
+		if a.Title.Text != "" {
+			return fmt.Sprintf("%q is the number of a copy of %s already; nothing was changed: give another", a.Code, a.Name)
+		}
+		return fmt.Sprintf("%q is the number of the card of %s already; nothing was changed: give another", a.Code, a.Name)
+	case RuleCategory:
+		return fmt.Sprintf("%q is no category of readers; there are %s, and %s for everyone else: nothing was changed", a.Code,
+			strings.Join(Categories()[1:], ", "), categoryAdult)
 	case RuleHasCopies:
 		return fmt.Sprintf("it has %d copies: remove or withdraw them first", a.Count)
 	case RuleHasLoans:

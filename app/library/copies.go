@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -94,10 +95,8 @@ func (l *Library) SaveItem(ctx context.Context, f model.ItemForm) (model.Copy, e
 	if _, err := l.record(model.Key{Kind: model.KindBiblio, ID: f.Identity.Biblio}); err != nil {
 		return model.Copy{}, err
 	}
-	for _, other := range v.Numbered(f.Identity.Barcode) {
-		if other != f.ID {
-			return model.Copy{}, l.taken(v, other, f.Identity.Barcode)
-		}
+	if err := l.freeBarcode(v, f); err != nil {
+		return model.Copy{}, err
 	}
 	a := l.newAct()
 	id := f.ID
@@ -121,17 +120,6 @@ func (l *Library) SaveItem(ctx context.Context, f model.ItemForm) (model.Copy, e
 		return model.Copy{}, err
 	}
 	return l.copyView(l.set.View(), it, true)
-}
-
-// taken refuses a barcode that another copy has.
-func (l *Library) taken(v *workset.View, other model.ID, code string) error {
-	r := &model.Refusal{Rule: model.RuleTaken, About: model.About{Field: "barcode", Code: code}}
-	if it, err := l.item(other); err == nil {
-		if s, err := l.brief(it.Identity.Biblio); err == nil {
-			r.About.Title, r.About.Name = s.Title, s.Title.Text
-		}
-	}
-	return r
 }
 
 // SaveBiblio adds a title (form.ID zero) or saves what the form changed, and covers
@@ -167,9 +155,16 @@ func (l *Library) biblio(id model.ID) (b model.Biblio, conflict bool, err error)
 	if err != nil {
 		return b, false, err
 	}
-	b, err = model.BiblioOf(e, decode)
+	if b, err = model.BiblioOf(e, decode); err != nil {
+		err = fmt.Errorf("%w: %w", errUnreadable, err)
+	}
 	return b, conflicted(e), err
 }
+
+// errUnreadable says that a title was not written in a way that this version can read: a
+// later version's format, or a member's program that is another than ours. It is kept and
+// passed on, and must hinder no list of others.
+var errUnreadable = errors.New("this title cannot be read here")
 
 // conflicted reports whether some group has values that differ.
 func conflicted(e model.Entry) bool {

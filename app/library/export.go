@@ -23,7 +23,7 @@ const (
 )
 
 // LeftOut says that an export is whole but for some titles that its format
-// cannot hold. Err is the first one's reason.
+// cannot hold, or that cannot be read here. Err is the first one's reason.
 type LeftOut struct {
 	Titles []model.ID
 	Err    error
@@ -47,8 +47,8 @@ type exporter interface {
 // Export writes all titles in format "marc", "marcxml" or "csv" and tells how many.
 // As marc, a UTF-8 record that nobody edited goes out byte for byte as it came in,
 // and one in MARC-8 too if the originals are asked for, unless holdings are added
-// to it: those of this library's copies. A title that the format cannot hold stops nothing: the rest is written, and the
-// error is a *LeftOut.
+// to it: those of this library's copies. A title that the format cannot hold, or that cannot be read here, stops nothing:
+// the rest is written, and the error is a *LeftOut.
 func (l *Library) Export(ctx context.Context, as model.ExportAs, w io.Writer, progress func(model.Progress)) (int, error) {
 	if err := l.wait(ctx); err != nil {
 		return 0, err
@@ -84,10 +84,11 @@ func (l *Library) Export(ctx context.Context, as model.ExportAs, w io.Writer, pr
 			return n, fmt.Errorf("exporting: %w", err)
 		}
 		b, err := model.BiblioOf(e, decode)
-		if err == nil {
+		unreadable := err != nil // as in biblio
+		if !unreadable {
 			err = out.write(b)
 		}
-		if errors.Is(err, marc.ErrTooLarge) {
+		if unreadable || errors.Is(err, marc.ErrTooLarge) {
 			if left.Titles = append(left.Titles, e.Key.ID); left.Err == nil {
 				left.Err = err
 			}

@@ -23,8 +23,8 @@ func (l *Library) Find(ctx context.Context, q model.Query) (model.Hits, error) {
 	kept := hits.Hits[:0]
 	for _, h := range hits.Hits {
 		h.Summary, err = l.summary(v, h.ID)
-		if errors.Is(err, ErrUnknown) {
-			continue // deleted a moment ago
+		if errors.Is(err, ErrUnknown) || errors.Is(err, errUnreadable) {
+			continue // deleted a moment ago, or indexed by a later version
 		}
 		if err != nil {
 			return hits, err
@@ -106,10 +106,10 @@ func (l *Library) summary(v *workset.View, id model.ID) (model.Summary, error) {
 }
 
 // brief is a title without its copies; the zero value, with its ID, where the title
-// has not come yet: a copy may arrive before it.
+// has not come yet (a copy may arrive before it) or cannot be read here.
 func (l *Library) brief(id model.ID) (model.Summary, error) {
 	b, conflict, err := l.biblio(id)
-	if errors.Is(err, ErrUnknown) {
+	if errors.Is(err, ErrUnknown) || errors.Is(err, errUnreadable) {
 		return model.Summary{ID: id}, nil
 	}
 	if err != nil {

@@ -82,6 +82,9 @@ func (l *Library) ImportTelling(ctx context.Context, path, mapping string, tell 
 	}
 	defer func() { _ = f.Close() }() // only read
 	im := importing{l: l, source: filepath.Base(path), tell: tell, progress: progress}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return model.ImportReport{}, fmt.Errorf("importing %s: it is a folder; give the files in it by their names, and nothing was changed", filepath.Base(path))
+	}
 	next, err := im.rowsOf(f, mapping)
 	if err != nil {
 		return model.ImportReport{}, fmt.Errorf("importing %s: %w", filepath.Base(path), err)

@@ -1,10 +1,13 @@
 package library_test
 
 import (
+	"errors"
+	"io"
 	"testing"
 
 	"ishtirak/app/library"
 	"ishtirak/model"
+	"ishtirak/model/marc"
 	"ishtirak/sync/change"
 	"ishtirak/sync/replica"
 )
@@ -76,6 +79,50 @@ func TestLaterVersionsKinds(t *testing.T) {
 		}
 		if r := must[model.CheckReport](t)(l.Check(ctx, func(model.Progress) {})); len(r.Problems) > 0 {
 			t.Errorf("%s: %v", name, r.Problems)
+		}
+	}
+}
+
+// A title that this version cannot read, for its format is a later one's or its bytes are
+// none of a record, is one title less: what is to be sorted out, and every export, is
+// there all the same.
+func TestUnreadableTitle(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	a, _, _ := found(t, c, "Skardu", "PK-SKD")
+	must[model.ImportReport](t)(a.Import(ctx, write(t, "register.csv", register), "", nil))
+	far, _ := join(t, a, c, library.Asking{Names: model.Names{Roman: "Gilgit"}, Code: "PK-GLT"})
+	before := 0
+	for _, format := range []string{library.FormatMARC, library.FormatMARCXML, library.FormatCSV} {
+		before = must[int](t)(a.Export(ctx, model.ExportAs{Format: format, Holdings: library.HoldingsNone}, io.Discard, nil))
+	}
+	unreadable := 0
+	for _, o := range []struct{ format, bytes string }{{string(marc.ISO2709), "no record"}, {"a later one", "x"}} {
+		key, origin, err := model.OriginWrite(marc.Format(o.format), "file", []byte(o.bytes))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := change.Key{Kind: change.Kind(key.Kind), ID: key.ID}
+		for _, title := range []string{"One", "Another"} {
+			value := must[[]byte](t)(model.Encode(map[int]any{1: []map[int]any{{1: 1, 5: []string{"a" + title}}}}))
+			for _, w := range []change.Write{{Key: at, Group: origin.Name, Value: origin.Value}, {Key: at, Group: "245", Value: value}} {
+				act := replica.Act{Writes: []replica.Scoped{{Scope: change.Catalogue, Write: w}}}
+				must[replica.Receipt](t)(far.Replica().Commit(act))
+			}
+		}
+		unreadable++
+	}
+	stick := t.TempDir()
+	for _, l := range []*library.Library{far, a} {
+		must[model.Exchanged](t)(l.Stick(ctx, stick, nil))
+	}
+	if list := must[[]model.Conflict](t)(a.Conflicts(ctx)); len(list) != unreadable {
+		t.Errorf("%d conflicts are listed, want %d", len(list), unreadable)
+	}
+	for _, format := range []string{library.FormatMARC, library.FormatMARCXML, library.FormatCSV} {
+		n, err := a.Export(ctx, model.ExportAs{Format: format, Holdings: library.HoldingsNone}, io.Discard, nil)
+		var left *library.LeftOut
+		if !errors.As(err, &left) || len(left.Titles) != unreadable || n != before {
+			t.Errorf("as %s %d of %d titles were written: %v", format, n, before, err)
 		}
 	}
 }

@@ -152,6 +152,10 @@ func (l *Library) SavePatron(ctx context.Context, f model.PatronForm) (model.Pat
 	l.desk.Lock()
 	defer l.desk.Unlock()
 	v := l.set.View()
+	var err error
+	if f.Class.Category, err = category(v, f); err != nil {
+		return model.PatronView{}, err
+	}
 	a := l.newAct()
 	id := f.ID
 	if id.IsZero() {
@@ -180,9 +184,9 @@ func (l *Library) addCard(v *workset.View, a *act, patron model.ID, number strin
 		if c.Patron == patron && c.State == model.CardActive {
 			return nil
 		}
-		if c.Patron != patron {
-			return &model.Refusal{Rule: model.RuleTaken, About: model.About{Field: "card", Code: code, Reader: refOf(v, c.Patron), Name: refOf(v, c.Patron).Names.Any(false)}}
-		}
+	}
+	if err := l.freeCard(v, patron, code); err != nil {
+		return err
 	}
 	for _, c := range v.CardsOf(patron) {
 		if c.State == model.CardActive {

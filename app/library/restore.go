@@ -16,7 +16,7 @@ type From struct {
 }
 
 // ErrNothing says that a stick or a peer has nothing of the library on a sheet.
-var ErrNothing = errors.New("nothing of the library on this sheet is there; nothing was changed")
+var ErrNothing = errors.New("nothing of the library on this sheet is there, and nothing was changed: take a stick that was exchanged with this library, or the address of a laptop or hub that was")
 
 // Restore rebuilds a library in dir, on a new laptop, from its recovery sheet and a
 // stick or a peer. The keys are written last: until then it can be done again.

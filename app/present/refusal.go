@@ -70,6 +70,12 @@ func refused(w *words.Words, r *model.Refusal) (what, do string) {
 func wrong(w *words.Words, r *model.Refusal) string {
 	switch r.Rule {
 	case model.RuleTaken:
+		if t := native(r.About.Title); t != "" {
+			return w.Say(words.WrongCodeBook, "title", t)
+		}
+		if n := names(w, r.About.Reader.Names); n != "" {
+			return w.Say(words.WrongCodeReader, "reader", n)
+		}
 		return w.Say(words.WrongCodeTaken)
 	case model.RuleCode:
 		return w.Say(words.WrongCode)

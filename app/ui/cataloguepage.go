@@ -80,8 +80,7 @@ func (p *cataloguePage) do(id string) bool {
 	case "clear":
 		p.w.do(p.w.books.Clear)
 	case "import":
-		p.w.goTo("settings")
-		p.w.askImport()
+		p.w.bringIn()
 	case "lend":
 		p.w.work.do(func(ctx context.Context) func() {
 			item, in := p.w.books.Copy()

@@ -85,7 +85,7 @@ func newFileRow() *fileRow {
 func (r *fileRow) set(e entry, on bool, tapped func()) {
 	name := "type-digital"
 	if e.dir {
-		name = "place-catalogue"
+		name = "folder"
 	}
 	r.icon.Set(name, look.InkMuted)
 	r.name.SetText(e.name)

@@ -35,6 +35,18 @@ func names(p *filePicker) string {
 	return strings.Join(list, "|")
 }
 
+// Ctrl+O brings in a file wherever one is, and the settings tell what came of it.
+func TestCtrlOFromEveryPlace(t *testing.T) {
+	for _, place := range []string{"desk", "catalogue", "readers", "sort-out", "reports", "settings"} {
+		w, _ := desk(t)
+		w.goTo(place)
+		w.shortcut("import")
+		if w.picker == nil || places[w.at].id != "settings" {
+			t.Errorf("%s: at %s, a file is asked for: %v", place, places[w.at].id, w.picker != nil)
+		}
+	}
+}
+
 // A file is chosen by keys alone: letters narrow, arrows mark, Enter goes in and takes, Backspace goes up.
 func TestPickerByKeys(t *testing.T) {
 	w, _ := desk(t)

@@ -88,6 +88,12 @@ func (p *settingsPage) do(id string) bool {
 	return true
 }
 
+// bringIn is askImport from another place: the settings tell what came of it.
+func (w *Window) bringIn() {
+	w.goTo("settings")
+	w.askImport()
+}
+
 // askImport lets the person choose a file and brings it in, with its count and Stop.
 func (w *Window) askImport() {
 	w.choose(pickFile, "", func(path string) {

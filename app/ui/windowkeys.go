@@ -66,8 +66,8 @@ func (w *Window) shortcut(id string) {
 	case id == "undo" && w.pages[w.at].do("undo"): // what was done in this place
 	case id == "undo":
 		w.undo()
-	default:
-		w.pages[w.at].do(id)
+	case !w.pages[w.at].do(id) && id == "import":
+		w.bringIn()
 	}
 }
 

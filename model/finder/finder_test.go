@@ -24,6 +24,9 @@ var collection = []Doc{
 	titled("Lahore", "Pran Nevile"),
 	titled("Émile", "Rousseau"),
 	titled("فسانۂ آزاد", "رتن ناتھ سرشار"),
+	titled("Mockingjay (The Hunger Games, #3)", "Suzanne Collins"),
+	titled("The Hunger Games Tribute Guide", "Emily Seife"),
+	titled("The Hunger Games (The Hunger Games, #1)", "Suzanne Collins"),
 }
 
 func titled(title, author string) Doc {
@@ -81,6 +84,8 @@ func TestOrder(t *testing.T) {
 			{"Urdu for Roman, with an article", "ابن الوقت", []string{"ابن الوقت", "Ibn-ul-Waqt"}},
 			{"accents", "emile", []string{"Émile"}},
 			{"izafat by hamza", "فسانہ آزاد", []string{"فسانۂ آزاد"}},
+			{"a book and the series it names", "hunger games", []string{"The Hunger Games (The Hunger Games, #1)",
+				"Mockingjay (The Hunger Games, #3)", "The Hunger Games Tribute Guide"}},
 			{"no such book", "zzqf", nil},
 			{"nothing to look for", "؟ !", nil},
 		} {

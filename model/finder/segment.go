@@ -1,6 +1,7 @@
 package finder
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,7 +36,8 @@ func newSegment(first uint32) *segment {
 	return &segment{words: map[string]int32{}, numbers: map[string][]uint32{}, first: first}
 }
 
-// add indexes doc under number n and returns how many words its title has.
+// add indexes doc under number n and returns how many words its title has, one that comes again not counted: a series in
+// brackets often names its first book once more.
 func (s *segment) add(n uint32, doc Doc) (titleWords int) {
 	s.docs++
 	s.bytes += 64
@@ -49,13 +51,23 @@ func (s *segment) add(n uint32, doc Doc) (titleWords int) {
 		}
 		s.split = script.AppendWords(s.split[:0], f.Text)
 		if f.Field == Title && titleWords == 0 {
-			titleWords = len(s.split)
+			titleWords = distinct(s.split)
 		}
 		for _, w := range s.split {
 			s.word(n, f.Field, w.Text)
 		}
 	}
 	return titleWords
+}
+
+// distinct counts the words that differ.
+func distinct(words []script.Word) (n int) {
+	for i, w := range words {
+		if !slices.ContainsFunc(words[:i], func(v script.Word) bool { return v.Text == w.Text }) {
+			n++
+		}
+	}
+	return n
 }
 
 // number indexes an ISBN or another number, whole; of more words, each.

@@ -71,6 +71,7 @@ func (m *Mapping) fields(header []string) ([]string, error) {
 			taken[f] = true
 		}
 	}
+	scripts(header, out, taken)
 	for i, h := range header {
 		if out[i] != "" {
 			continue
@@ -91,20 +92,32 @@ func (m *Mapping) fields(header []string) ([]string, error) {
 		}
 	}
 	i := slices.Index(out, fieldTitle)
-	if other := slices.Index(out, fieldTitleOther); i < 0 && other >= 0 {
-		i, out[other] = other, fieldTitle
-	}
 	if slices.ContainsFunc(header, personal) && !taken[fieldAuthors] && (i < 0 || headerKey(header[i]) == "name" && m.Columns[header[i]] == "") {
 		return nil, &HeaderError{Row: header, People: true}
 	}
 	if i < 0 {
 		return nil, &HeaderError{Row: header, Lost: slices.ContainsFunc(header, func(h string) bool { return lost(h) > 0 })}
 	}
-	// A sheet with names in one script only has them in the main place.
-	if i := slices.Index(out, fieldAuthorsOth); i >= 0 && !slices.Contains(out, fieldAuthors) {
-		out[i] = fieldAuthors
-	}
 	return out, nil
+}
+
+// scripts makes a column that names its script the main one where no column is without: a list in one script, or with a
+// column for each.
+func scripts(header, out []string, taken map[string]bool) {
+	is := func(field string) int {
+		for i, h := range header {
+			if f := out[i]; f == field || f == "" && guess(h) == field {
+				return i
+			}
+		}
+		return -1
+	}
+	for _, pair := range [][2]string{{fieldTitle, fieldTitleOther}, {fieldAuthors, fieldAuthorsOth}} {
+		if i := is(pair[1]); i >= 0 && is(pair[0]) < 0 {
+			out[i], taken[pair[0]] = pair[0], true
+			taken[pair[1]] = slices.Contains(out, pair[1])
+		}
+	}
 }
 
 func repeats(field string) bool {

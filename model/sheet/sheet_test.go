@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -127,6 +128,21 @@ func TestRegister(t *testing.T) {
 		if bad[i].Row != want.row || !strings.HasPrefix(bad[i].Err.Error(), want.why) {
 			t.Errorf("row %d: %v, want row %d: %s", bad[i].Row, bad[i].Err, want.row, want.why)
 		}
+	}
+}
+
+// A list with a column for each script has both forms of the title and of the author.
+func TestAColumnForEachScript(t *testing.T) {
+	items := readAll(t, realdata.Bytes(t, "urdu/books_bilingual.tsv"), nil)
+	if len(items) != 24 || items[0].Err != nil {
+		t.Fatalf("%d rows, the first: %v", len(items), items[0].Err)
+	}
+	r := items[0].Record
+	if title := r.Title(); title.Main != "دیوانِ غالب" || title.Alt != "Diwan-e-Ghalib" {
+		t.Errorf("title %+v", title)
+	}
+	if a := r.Authors(); len(a) != 1 || a[0].Name.Main != "مرزا اسد اللہ خان غالب" || a[0].Name.Alt != "Mirza Ghalib" {
+		t.Errorf("authors %+v", a)
 	}
 }
 
@@ -352,6 +368,19 @@ func FuzzCSV(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The README names every field that a mapping may give.
+func TestFieldsAreDocumented(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(titleFields(), copyFields()...) {
+		if !bytes.Contains(readme, []byte("`"+f+"`")) {
+			t.Errorf("%s is not named", f)
+		}
+	}
 }
 
 // A row that names no year gets none, in the fixed field either, from which the

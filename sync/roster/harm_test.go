@@ -83,6 +83,66 @@ func TestWordsOfAdmission(t *testing.T) {
 	}
 }
 
+// A library can revoke a laptop of its own as often as it likes. What each says of the
+// logs of the others' revocations is nothing, and nothing is kept once.
+func TestRevokedOften(t *testing.T) {
+	founder, entries := founded(t, 1, "PK-GLT")
+	r := Load(founder.Authority, slices.Values(entries))
+	laptop := keyring(t, 2)
+	request, err := laptop.AskAsLaptop("second", RoleDesk, stamp(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ = admit(t, founder, r, laptop, request)
+	const often = 40
+	var revocations [][]byte
+	for i := range byte(often) {
+		raw, err := founder.Revoke(laptop.Author(), stamp(int(i)), Cut{Nonce: [16]byte{i}, Scope: change.Catalogue, Seq: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		revocations = append(revocations, raw)
+	}
+	r = r.With(revocations...)
+	for i := range byte(often) {
+		cuts, cut := r.Cut(laptop.Author(), change.LogID(laptop.Author(), [16]byte{i}, change.Catalogue))
+		if !cut || len(cuts) != 2 || len(cuts[0]) != 0 || len(cuts[1]) != 1 {
+			t.Fatalf("log %d is cut at %v, %v", i, cuts, cut)
+		}
+	}
+}
+
+// A library that ends a seat which it never gave keeps nobody's laptop out.
+func TestEndedBeforeItBegan(t *testing.T) {
+	founder, entries := founded(t, 1, "PK-GLT")
+	r := Load(founder.Authority, slices.Values(entries))
+	chance := random(4)
+	other, err := NewKeyring(chance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := other.AskAsLibrary(chance, Library{English: "Skardu", Code: "PK-SKD"}, "desk", RoleDesk, stamp(4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ = admit(t, founder, r, other, request)
+	laptop := keyring(t, 2)
+	if request, err = laptop.AskAsLaptop("second", RoleDesk, stamp(5)); err != nil {
+		t.Fatal(err)
+	}
+	end, err := other.Revoke(laptop.Author(), stamp(6))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r = r.With(end); r.Revoked(laptop.Author()) {
+		t.Error("a laptop that nobody has admitted was taken off")
+	}
+	r, _ = admit(t, founder, r, laptop, request)
+	if !r.Entitled(laptop.Author(), change.Own(founder.Library)) {
+		t.Error("it does not belong")
+	}
+}
+
 // A revocation that names the right library counts only if that library or the
 // authority signed it: a stranger cannot, nor another library of the federation.
 func TestRevocationForgedInALibrarysName(t *testing.T) {

@@ -116,7 +116,9 @@ func load(authority change.Author, all []entry) *Roster {
 		})
 	}
 	for at := range r.ended {
-		r.gone[at.author] = len(r.live(at.author)) == 0
+		// Who never sat anywhere is not gone: a library cannot keep another's laptop out
+		// by ending a seat that it did not give.
+		r.gone[at.author] = len(r.members[at.author]) > 0 && len(r.live(at.author)) == 0
 	}
 	r.cut(revocations)
 	return r
@@ -124,7 +126,9 @@ func load(authority change.Author, all []entry) *Roster {
 
 // cut gathers what each revocation says of each log that one of them names. A
 // revocation that does not name a log which it could have named, of a scope its
-// library has part in, lets nothing of it stand.
+// library has part in, lets nothing of it stand. What several say alike is kept
+// once: a library can revoke a laptop of its own as often as it likes, and what
+// that costs the others must not grow faster than what it wrote.
 func (r *Roster) cut(revocations []*Revocation) {
 	byAuthor := make(map[change.Author][]*Revocation)
 	for _, v := range revocations {
@@ -133,29 +137,49 @@ func (r *Roster) cut(revocations []*Revocation) {
 		}
 	}
 	for a, list := range byAuthor {
-		for _, v := range list {
-			for _, named := range v.Cuts {
-				log := change.LogID(a, named.Nonce, named.Scope)
-				if _, done := r.cuts[log]; done || !r.entitled(v.Library, named.Scope) {
+		asked := make(map[change.Scope]int) // how many have a say in a scope
+		named := make(map[clock.LogID]map[int][]clock.Head)
+		scopes := make(map[clock.LogID]change.Scope)
+		for i, v := range list {
+			for _, c := range v.Cuts {
+				if !r.entitled(v.Library, c.Scope) {
 					continue
 				}
-				var cuts [][]clock.Head
-				for _, other := range list {
-					if !r.entitled(other.Library, named.Scope) {
-						continue
-					}
-					var heads []clock.Head
-					for _, c := range other.Cuts {
-						if c.Nonce == named.Nonce && c.Scope == named.Scope {
-							heads = append(heads, clock.Head{Seq: c.Seq, Header: c.Header})
-						}
-					}
-					cuts = append(cuts, heads)
+				log := change.LogID(a, c.Nonce, c.Scope)
+				if named[log] == nil {
+					named[log], scopes[log] = make(map[int][]clock.Head), c.Scope
 				}
-				r.cuts[log] = cuts
+				named[log][i] = append(named[log][i], clock.Head{Seq: c.Seq, Header: c.Header})
 			}
 		}
+		for _, scope := range scopes {
+			if _, counted := asked[scope]; counted {
+				continue
+			}
+			asked[scope] = 0
+			for _, v := range list {
+				if r.entitled(v.Library, scope) {
+					asked[scope]++
+				}
+			}
+		}
+		for log, heads := range named {
+			var cuts [][]clock.Head
+			for _, h := range heads {
+				slices.SortFunc(h, compareHeads)
+				cuts = append(cuts, slices.Compact(h))
+			}
+			if len(heads) < asked[scopes[log]] {
+				cuts = append(cuts, nil)
+			}
+			slices.SortFunc(cuts, func(x, y []clock.Head) int { return slices.CompareFunc(x, y, compareHeads) })
+			r.cuts[log] = slices.CompactFunc(cuts, slices.Equal)
+		}
 	}
+}
+
+func compareHeads(a, b clock.Head) int {
+	return cmp.Or(cmp.Compare(a.Seq, b.Seq), slices.Compare(a.Header[:], b.Header[:]))
 }
 
 // sits reports whether a library has, or had, a seat for a key.
