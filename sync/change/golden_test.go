@@ -288,3 +288,44 @@ func equalIDs(a, b []WriteID) bool {
 	}
 	return len(a) == len(b)
 }
+
+// Columns end where the sets do, for the root says nothing of bytes that nobody reads.
+func TestBytesThatNothingReads(t *testing.T) {
+	own, _ := loans(20, author(1), rand.New(rand.NewPCG(1, 1)))
+	s, err := Seal(firstHeader(1, Admin), own, key(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plainBody, err := unpack(s.body, s.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, add := range map[string]func(*body){
+		"nothing":         func(*body) {},
+		"a write's flags": func(b *body) { b.WriteFlags = append(b.WriteFlags, 0) },
+		"an ID":           func(b *body) { b.IDs = append(b.IDs, make([]byte, 16)...) },
+		"a salt":          func(b *body) { b.Salts = append(b.Salts, 0) },
+		"a value":         func(b *body) { b.Shapes[0].Data = append(b.Shapes[0].Data, 'x') },
+		"a hole":          func(b *body) { b.Holes = make([]byte, 32) },
+		"what values share": func(b *body) {
+			at := slices.IndexFunc(b.Shapes, func(s shape) bool { return s.Fixed > 0 })
+			b.Shapes[at].Same = append(b.Shapes[at].Same, 'x')
+		},
+	} {
+		var b body
+		if err := decoding.Unmarshal(plainBody, &b); err != nil {
+			t.Fatal(err)
+		}
+		add(&b)
+		more, err := encoding.Marshal(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := s.Header
+		h.Size = uint64(len(more))
+		_, _, err = decodeSets(author(1), &h, more)
+		if name == "nothing" != (err == nil) {
+			t.Errorf("%s more: %v", name, err)
+		}
+	}
+}
