@@ -122,6 +122,21 @@ func TestFormChangesOnlyWhatItChanged(t *testing.T) {
 			if err != nil || len(again) != 0 {
 				t.Errorf("saving the form again unchanged writes %v (%v)", names(again), err)
 			}
+			// What a form writes supersedes what it displayed of that group, no more:
+			// the origin's bytes stay.
+			for _, g := range groups {
+				if len(g.Seen) != 0 {
+					t.Errorf("the first edit of %s covers %v", g.Name, g.Seen)
+				}
+				back := biblio(t, e)
+				back.MARC = after.MARC.Clone()
+				next := before.MARC.Clone()
+				undo, err := back.Edit(next)
+				at := slices.IndexFunc(undo, func(u Group) bool { return u.Name == g.Name })
+				if err != nil || at < 0 || !slices.Equal(undo[at].Seen, []WriteID{e.Groups[g.Name][0].ID}) {
+					t.Errorf("an edit of %s after another covers %v (%v)", g.Name, undo, err)
+				}
+			}
 		})
 	}
 }

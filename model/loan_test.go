@@ -177,3 +177,35 @@ func foldAll(events []Event) folded {
 	slices.SortFunc(out.Twice, func(a, b Twice) int { return bytes.Compare(a.Later.ID[:], b.Later.ID[:]) })
 	return out
 }
+
+// What a loan has become, besides open or not.
+func TestFoldTells(t *testing.T) {
+	due := func(hour int) time.Time { return time.Unix(int64(hour+336)*3600, 0).UTC() }
+	at := func(hour int) Stamp { return StampAt(time.Unix(int64(hour)*3600, 0)) }
+	for _, c := range []struct {
+		name  string
+		lines []line
+		want  func(Loan) bool
+	}{
+		{"a renewal gives its own date", []line{{1, WhatOut, 1, 0, ""}, {9, WhatRenewed, 1, 0, ""}},
+			func(l Loan) bool { return l.Due.Equal(due(9)) && l.Renewals == 1 }},
+		{"of renewals made apart the later date holds, and both count", []line{{1, WhatOut, 1, 0, ""}, {5, WhatRenewed, 1, 0, ""}, {9, WhatRenewed, 1, 0, ""}},
+			func(l Loan) bool { return l.Due.Equal(due(9)) && l.Renewals == 2 && len(l.Renewed) == 2 }},
+		{"a renewal that is undone", []line{{1, WhatOut, 1, 0, ""}, {9, WhatRenewed, 1, 0, ""}, {10, WhatUndone, 1, 1, ""}},
+			func(l Loan) bool { return l.Due.Equal(due(1)) && l.Renewals == 0 && l.LastAt == at(10) }},
+		{"of returns made apart the first closes it", []line{{1, WhatOut, 1, 0, ""}, {4, WhatIn, 1, 0, ""}, {7, WhatIn, 1, 0, ""}},
+			func(l Loan) bool { return l.Closed == at(4) && !l.Presumed && l.LastAt == at(7) }},
+		{"claimed and lost", []line{{1, WhatOut, 1, 0, ""}, {2, WhatClaimed, 1, 0, ""}, {3, WhatLost, 1, 0, ""}},
+			func(l Loan) bool { return l.Claimed && l.Lost && l.Open() }},
+		{"found again", []line{{1, WhatOut, 1, 0, ""}, {2, WhatClaimed, 1, 0, ""}, {3, WhatLost, 1, 0, ""}, {4, WhatFound, 1, 0, ""}},
+			func(l Loan) bool { return !l.Claimed && !l.Lost && l.Open() }},
+		{"lent again meanwhile: presumed returned then", []line{{1, WhatOut, 1, 0, ""}, {6, WhatOut, 2, 0, ""}},
+			func(l Loan) bool { return l.Presumed && l.Closed == at(6) && l.Closing == ID{9, 2} }},
+		{"a stray return closes it, and nothing is presumed", []line{{1, WhatOut, 1, 0, ""}, {6, WhatIn, 100, 0, ""}},
+			func(l Loan) bool { return !l.Presumed && l.Closed == at(6) && l.Closing == ID{9, 100} }},
+	} {
+		if l := foldAll(events(c.lines)).ByID[ID{9, 1}]; !c.want(l) {
+			t.Errorf("%s: %+v", c.name, l)
+		}
+	}
+}

@@ -117,19 +117,33 @@ func TestPatronsByWords(t *testing.T) {
 func TestFollow(t *testing.T) {
 	s := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	shown := make(chan int)
+	shown, looked := make(chan int), make(chan int, 16)
 	done := make(chan error, 1)
 	go func() {
-		done <- workset.Follow(ctx, s, func(v *workset.View) int { return len(v.Loans(0)) }, func(n int) { shown <- n })
+		done <- workset.Follow(ctx, s, func(v *workset.View) int {
+			n := len(v.Loans(0))
+			looked <- n
+			return n
+		}, func(n int) { shown <- n })
 	}()
-	if n := <-shown; n != 0 {
-		t.Errorf("first shows %d", n)
+	expect := func(when string, from chan int, want int) {
+		t.Helper()
+		if n := <-from; n != want {
+			t.Errorf("%s: %d, want %d", when, n, want)
+		}
 	}
-	apply(t, s, workset.Batch{Staff: []model.Staff{{ID: id(3)}}}) // makes no difference: not shown
-	apply(t, s, workset.Batch{Loans: []model.Loan{{ID: id(60), Item: id(50), Out: 1}}})
-	if n := <-shown; n != 1 {
-		t.Errorf("then shows %d, want 1", n)
-	}
+	expect("at first it looks", looked, 0)
+	expect("and shows", shown, 0)
+	apply(t, s, workset.Batch{Staff: []model.Staff{{ID: id(3)}}}) // it was not asked for
+	loan := model.Loan{ID: id(60), Item: id(50), Out: 1}
+	apply(t, s, workset.Batch{Loans: []model.Loan{loan}})
+	expect("then it looks", looked, 1)
+	expect("and shows", shown, 1)
+	loan.Renewals = 1
+	apply(t, s, workset.Batch{Loans: []model.Loan{loan}})
+	expect("it looks again", looked, 1) // and does not show: it makes no difference
+	apply(t, s, workset.Batch{Loans: []model.Loan{{ID: id(61), Item: id(51), Out: 1}}})
+	expect("what it shows next", shown, 2)
 	cancel()
 	if err := <-done; err != context.Canceled {
 		t.Errorf("ends with %v", err)

@@ -97,8 +97,23 @@ func forge(t *testing.T, h any, body []byte) []byte {
 
 func TestLimits(t *testing.T) {
 	bomb := must(zstd.NewWriter(nil)).EncodeAll(make([]byte, 256<<20), []byte{zipped})
-	good := firstHeader(1, Admin)
-	good.Version, good.MinReader, good.Count, good.Writes, good.Size = 1, 1, 1, 1, 100
+	var silent bytes.Buffer // a frame whose header does not tell the size
+	silent.WriteByte(zipped)
+	stream := must(zstd.NewWriter(&silent))
+	if _, err := stream.Write(make([]byte, 32<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := stream.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := Seal(firstHeader(1, Admin), []Set{{Writes: []Write{{Key: Key{Kind: 1}, Value: []byte("x")}}}}, key(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := sealed.Header
+	if s, err := Decode(forge(t, good, sealed.body)); err != nil || s.Verify(author(1)) != nil {
+		t.Fatal("what all the others differ from is wrong itself:", err)
+	}
 	with := func(f func(*Header)) Header { h := good; f(&h); return h }
 	for _, c := range []struct {
 		name string
@@ -108,12 +123,21 @@ func TestLimits(t *testing.T) {
 	}{
 		{"a bomb that tells its size", with(func(h *Header) { h.Size = 256 << 20 }), bomb, ErrTooLarge},
 		{"a bomb that lies", good, bomb, ErrFormat},
+		{"a bomb that does not tell its size", good, silent.Bytes(), ErrFormat},
 		{"too many sets", with(func(h *Header) { h.Count, h.Writes = MaxSets+1, MaxSets+1 }), nil, ErrTooLarge},
 		{"too many writes", with(func(h *Header) { h.Writes = MaxWrites + 1 }), nil, ErrTooLarge},
-		{"numbers that overflow", with(func(h *Header) { h.First = 1<<64 - 1 }), nil, ErrFormat},
-		{"another's log", with(func(h *Header) { h.Log[0] ^= 1 }), nil, ErrFormat},
-		{"no such scope", with(func(h *Header) { h.Scope = "everything"; h.Log = LogID(h.Author, h.Nonce, h.Scope) }), nil, ErrFormat},
-		{"an author in the middle of a log", with(func(h *Header) { h.First, h.Prev = 2, clock.Hash{1} }), nil, ErrFormat},
+		{"numbers that overflow", with(func(h *Header) {
+			h.First, h.Prev, h.Author, h.Nonce, h.Scope = 1<<64-1, clock.Hash{1}, Author{}, [16]byte{}, ""
+		}), sealed.body, ErrFormat},
+		{"another's log", with(func(h *Header) { h.Log[0] ^= 1 }), sealed.body, ErrFormat},
+		{"no such scope", with(func(h *Header) { h.Scope = "everything"; h.Log = LogID(h.Author, h.Nonce, h.Scope) }), sealed.body, ErrFormat},
+		{"an author in the middle of a log", with(func(h *Header) { h.First, h.Prev = 2, clock.Hash{1} }), sealed.body, ErrFormat},
+		{"more sets than it holds", with(func(h *Header) { h.Count, h.Writes = 2, 2 }), sealed.body, ErrFormat},
+		{"more writes than it holds", with(func(h *Header) { h.Writes = 2 }), sealed.body, ErrAltered},
+		{"another root", with(func(h *Header) { h.Root[0] ^= 1 }), sealed.body, ErrAltered},
+		{"another size", with(func(h *Header) { h.Size++ }), sealed.body, ErrAltered},
+		{"a header without what is before it", with(func(h *Header) { h.First, h.Author, h.Nonce, h.Scope = 2, Author{}, [16]byte{}, "" }), sealed.body, ErrFormat},
+		{"something before the first", with(func(h *Header) { h.Prev[0] = 1 }), sealed.body, ErrFormat},
 		{"a newer reader needed", map[int]any{1: 3, 2: 2, 40: "something new"}, nil, ErrNewer},
 		{"no body", good, nil, ErrFormat},
 		{"another compression", good, []byte{9}, ErrNewer},
@@ -263,4 +287,45 @@ func equalIDs(a, b []WriteID) bool {
 		}
 	}
 	return len(a) == len(b)
+}
+
+// Columns end where the sets do, for the root says nothing of bytes that nobody reads.
+func TestBytesThatNothingReads(t *testing.T) {
+	own, _ := loans(20, author(1), rand.New(rand.NewPCG(1, 1)))
+	s, err := Seal(firstHeader(1, Admin), own, key(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plainBody, err := unpack(s.body, s.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, add := range map[string]func(*body){
+		"nothing":         func(*body) {},
+		"a write's flags": func(b *body) { b.WriteFlags = append(b.WriteFlags, 0) },
+		"an ID":           func(b *body) { b.IDs = append(b.IDs, make([]byte, 16)...) },
+		"a salt":          func(b *body) { b.Salts = append(b.Salts, 0) },
+		"a value":         func(b *body) { b.Shapes[0].Data = append(b.Shapes[0].Data, 'x') },
+		"a hole":          func(b *body) { b.Holes = make([]byte, 32) },
+		"what values share": func(b *body) {
+			at := slices.IndexFunc(b.Shapes, func(s shape) bool { return s.Fixed > 0 })
+			b.Shapes[at].Same = append(b.Shapes[at].Same, 'x')
+		},
+	} {
+		var b body
+		if err := decoding.Unmarshal(plainBody, &b); err != nil {
+			t.Fatal(err)
+		}
+		add(&b)
+		more, err := encoding.Marshal(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := s.Header
+		h.Size = uint64(len(more))
+		_, _, err = decodeSets(author(1), &h, more)
+		if name == "nothing" != (err == nil) {
+			t.Errorf("%s more: %v", name, err)
+		}
+	}
 }

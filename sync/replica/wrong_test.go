@@ -2,9 +2,12 @@ package replica
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"testing"
+
+	"github.com/fxamacker/cbor/v2"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -251,4 +254,48 @@ func TestHeldBackCostsNothing(t *testing.T) {
 		t.Errorf("not judged again: asked %d times, %v", asked, err)
 	}
 	sound(t, r)
+}
+
+// Nothing is taken that its author did not sign, of a log that is known as of one
+// that is not, and nothing changes.
+func TestForged(t *testing.T) {
+	stores(t, func(t *testing.T, opt Options) {
+		f, thief := forger{seed: 9, scope: change.Catalogue}, key(8)
+		one := f.seal(t, 1, clock.Hash{}, nil, oneSet(1, value(biblio(1), "245", "a")))
+		two := f.seal(t, 2, one.Hash(), nil, oneSet(2, value(biblio(2), "245", "a")))
+		signedBy := func(seg *change.Segment, sig func(head []byte) []byte) []byte {
+			var parts [][]byte
+			if err := cbor.Unmarshal(seg.Bytes(), &parts); err != nil {
+				t.Fatal(err)
+			}
+			parts[1] = sig(append([]byte("ishtirak segment v1"), parts[0]...))
+			raw, err := cbor.Marshal(parts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return raw
+		}
+		r := open(t, 1, opt)
+		for _, seg := range []*change.Segment{one, two} {
+			before, _ := r.Summary(change.Catalogue)
+			for by, sig := range map[string]func([]byte) []byte{
+				"nobody":  func([]byte) []byte { return make([]byte, ed25519.SignatureSize) },
+				"another": func(m []byte) []byte { return ed25519.Sign(thief, m) },
+			} {
+				got, err := r.Accept(context.Background(), change.Catalogue, signedBy(seg, sig))
+				if !errors.Is(err, change.ErrSignature) || got.New {
+					t.Errorf("segment from %d, signed by %s: %+v, %v", seg.First, by, got, err)
+				}
+			}
+			after, _ := r.Summary(change.Catalogue)
+			if before.Digest != after.Digest || !before.Heads.Equal(after.Heads) || len(r.Waiting()) != 0 {
+				t.Errorf("what was forged of the segment from %d left a trace", seg.First)
+			}
+			own := signedBy(seg, func(m []byte) []byte { return ed25519.Sign(key(9), m) })
+			if got, err := r.Accept(context.Background(), change.Catalogue, own); err != nil || !got.New {
+				t.Fatalf("its own signature is refused: %+v, %v", got, err)
+			}
+		}
+		sound(t, r)
+	})
 }
