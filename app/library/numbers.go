@@ -1,8 +1,6 @@
 package library
 
 import (
-	"slices"
-
 	"ishtirak/model"
 	"ishtirak/model/workset"
 )
@@ -57,17 +55,4 @@ func (l *Library) takenByCopy(copy model.ID, field, code string) *model.Refusal 
 		}
 	}
 	return r
-}
-
-// category gives a reader's category as the rules name it, however it was written. One that no rule can be found for is
-// refused, but for one that the reader has already.
-func category(v *workset.View, f model.PatronForm) (string, error) {
-	named := model.CategoryOf(f.Class.Category)
-	if was, ok := v.Patron(f.ID); ok && was.Class.Category == f.Class.Category {
-		return f.Class.Category, nil
-	}
-	if slices.Contains(model.Categories(), named) || v.Policy().Rules(named) {
-		return named, nil
-	}
-	return "", &model.Refusal{Rule: model.RuleCategory, About: model.About{Field: "category", Code: f.Class.Category}}
 }

@@ -175,6 +175,19 @@ func (l *Library) SavePatron(ctx context.Context, f model.PatronForm) (model.Pat
 	return l.patronView(l.set.View(), id)
 }
 
+// category gives a reader's category as the rules name it, however it was written. One that no rule can be found for is
+// refused, but for one that the reader has already.
+func category(v *workset.View, f model.PatronForm) (string, error) {
+	named := model.CategoryOf(f.Class.Category)
+	if was, ok := v.Patron(f.ID); ok && was.Class.Category == f.Class.Category {
+		return f.Class.Category, nil
+	}
+	if slices.Contains(model.Categories(), named) || v.Policy().Rules(named) {
+		return named, nil
+	}
+	return "", &model.Refusal{Rule: model.RuleCategory, About: model.About{Field: "category", Code: f.Class.Category}}
+}
+
 func (l *Library) addCard(v *workset.View, a *act, patron model.ID, number string) error {
 	code := model.Code(number)
 	if code == "" {
