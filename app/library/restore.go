@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"ishtirak/model"
+	"ishtirak/sync/change"
 	"ishtirak/sync/peer"
 )
 
@@ -45,6 +46,10 @@ func Restore(ctx context.Context, dir, sheet string, from From, o Options, progr
 	if _, ok := l.roster.Load().Member(l.keys.Author()); !ok {
 		return ErrNothing
 	}
+	own, err := l.rep.Summary(change.Own(l.keys.Library))
+	if err != nil {
+		return err
+	}
 	a := l.newAct()
 	a.entry(entry)
 	if err := a.write(); err != nil {
@@ -53,6 +58,10 @@ func Restore(ctx context.Context, dir, sheet string, from From, o Options, progr
 	l.extra = nil
 	if err := l.fetch(ctx, from, progress); err != nil { // tells the others
 		return err
+	}
+	if own.Heads.Len() == 0 && l.o.Tell != nil {
+		l.o.Tell("Its readers, loans and rules were not there: only what every library knows of it is back. " +
+			"Bring it a stick that its own laptops have used, or let it meet one of them or a hub.")
 	}
 	return l.started()
 }

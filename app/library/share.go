@@ -55,9 +55,15 @@ func (o local) Since(scope change.Scope, have clock.Vector) iter.Seq2[[]byte, er
 	return o.Replica.Since(scope, have)
 }
 
-// Identities are the keys that open what a stick carries for this laptop.
+// Identities are the keys that open what a stick carries for this laptop. One that holds
+// its library's key, for the library began or was restored on it, opens also what was put
+// on for the recovery sheet: by laptops that are no more, before this one belonged.
 func (o local) Identities() []string {
-	return append([]string{o.l.keys.Identity()}, o.l.sheets...)
+	list := append([]string{o.l.keys.Identity()}, o.l.sheets...)
+	if sheet, err := o.l.keys.RecoveryIdentity(); err == nil && !slices.Contains(list, sheet) {
+		list = append(list, sheet)
+	}
+	return list
 }
 
 // Exchange meets a peer at an address such as https://host:port.

@@ -243,6 +243,55 @@ func TestRestore(t *testing.T) {
 	}
 }
 
+// A stick that turns up after the library was restored from another, with acts that only
+// the lost laptop had, is read like the first.
+func TestRestoreThenAnotherStick(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	lost, _, sheet := found(t, c, "Skardu", "PK-SKD")
+	must[model.ImportReport](t)(lost.Import(ctx, write(t, "register.csv", register), "", nil))
+	first, second := t.TempDir(), t.TempDir()
+	must[model.Exchanged](t)(lost.Stick(ctx, first, nil))
+	reader := addReader(t, lost, "Ayesha Khan", "R-1")
+	must[model.Outcome](t)(lost.Lend(ctx, reader.Patron.ID, copyOf(t, lost, "B102").Item.ID, model.Override{}))
+	must[model.Exchanged](t)(lost.Stick(ctx, second, nil))
+
+	dir := t.TempDir()
+	if err := library.Restore(ctx, dir, sheet, library.From{Stick: first}, options(c), nil); err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, dir, c)
+	if x := must[model.Exchanged](t)(again.Stick(ctx, second, nil)); len(x.Refused) > 0 {
+		t.Errorf("not taken: %v", x.Refused)
+	}
+	if got := must[[]model.LoanView](t)(again.Loans(ctx, library.LoanQuery{})); len(got) != 1 || got[0].Reader.Card != "R-1" {
+		t.Errorf("loans after another stick: %+v", got)
+	}
+	must[model.Exchanged](t)(lost.Stick(ctx, second, nil))
+	agree(t, lost, again)
+}
+
+// A stick that has heard of the library, from another one, and has nothing of what is its
+// own, brings it back without its readers: that is told.
+func TestRestoreWithoutItsOwn(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	lost, _, sheet := found(t, c, "Skardu", "PK-SKD")
+	far, _ := join(t, lost, c, library.Asking{Names: model.Names{Roman: "Gilgit"}, Code: "PK-GLT"})
+	theirs, ours := t.TempDir(), t.TempDir()
+	must[model.Exchanged](t)(far.Stick(ctx, theirs, nil))
+	must[model.Exchanged](t)(lost.Stick(ctx, ours, nil))
+	for stick, want := range map[string]bool{theirs: true, ours: false} {
+		told := ""
+		o := options(c)
+		o.Tell = func(said string) { told += said }
+		if err := library.Restore(ctx, t.TempDir(), sheet, library.From{Stick: stick}, o, nil); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(told, "readers") != want {
+			t.Errorf("told %q", told)
+		}
+	}
+}
+
 func TestByStick(t *testing.T) {
 	ctx, c := t.Context(), newClock()
 	dir := t.TempDir()

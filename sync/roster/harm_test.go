@@ -2,6 +2,7 @@ package roster
 
 import (
 	"crypto"
+	"errors"
 	"slices"
 	"testing"
 
@@ -216,5 +217,33 @@ func TestMoveForgedInALibrarysName(t *testing.T) {
 	}
 	if got := r.With(honest, forged).Authority(); got != thief.Authority {
 		t.Errorf("a later, forged move took the place of the one that is signed: %x", got[:4])
+	}
+}
+
+// Anybody may carry anybody's entries. Who writes an old revocation down as if it took
+// the place of a new one hides nothing.
+func TestOldEntryOverNew(t *testing.T) {
+	founder, entries := founded(t, 1, "PK-GLT")
+	r := Load(founder.Authority, slices.Values(entries))
+	thief := keyring(t, 2)
+	request, err := thief.AskAsLaptop("second", RoleDesk, stamp(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ = admit(t, founder, r, thief, request)
+	old, err := founder.Revoke(thief.Author(), stamp(4), Cut{Nonce: [16]byte{7}, Scope: change.Catalogue, Seq: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := Write(old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.May(thief.Author(), change.Admin, &w); err != nil {
+		t.Error(err)
+	}
+	w.Seen = []change.WriteID{{9}}
+	if err := r.May(thief.Author(), change.Admin, &w); !errors.Is(err, ErrEntry) {
+		t.Errorf("an entry over another: %v", err)
 	}
 }

@@ -155,11 +155,16 @@ func (r *Roster) mayIn(library [16]byte, a change.Author, scope change.Scope, w 
 	return nil
 }
 
-// mayEntry judges an entry by its signature, and that it stands where it says.
+// mayEntry judges an entry by its signature, and that it stands where it says. It
+// supersedes no other: which of several holds is in what is signed, and whoever carries
+// an old one must not be able to hide a new one with it.
 func (r *Roster) mayEntry(w *change.Write) error {
 	e, err := readEntry(w.Value)
 	if err != nil {
 		return err
+	}
+	if len(w.Seen) > 0 {
+		return fmt.Errorf("%w: it would take the place of another", ErrEntry)
 	}
 	if key, group := e.place(); key != w.Key || group != w.Group {
 		return fmt.Errorf("%w: it stands in the wrong place", ErrEntry)
