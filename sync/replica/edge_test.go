@@ -342,3 +342,33 @@ func TestConcurrently(t *testing.T) {
 		sound(t, a)
 	})
 }
+
+// What is written after something was taken in is stamped higher than that, also on a
+// laptop whose clock is behind: else what was done first would be shown as the last.
+func TestStampsFollowWhatWasSeen(t *testing.T) {
+	at := func(hour int) clock.Source {
+		return func() time.Time { return time.Date(2026, 3, 2, hour, 0, 0, 0, time.UTC) }
+	}
+	a, b := open(t, 1, Options{Now: at(20)}), open(t, 2, Options{Now: at(9)})
+	put(t, a, biblio(1), "245", "first")
+	send(t, a, b)
+	put(t, b, biblio(1), "245", "then") // having displayed nothing of it: both stay
+	if got := show(t, b, biblio(1)); got != "245: then first; " {
+		t.Errorf("%q", got)
+	}
+	send(t, b, a)
+	agree(t, a, b)
+}
+
+// A segment of which a value was dropped is not taken: nobody could tell a value that
+// was erased from one that whoever passes it on keeps back.
+func TestHoles(t *testing.T) {
+	r := open(t, 1, Options{})
+	f := forger{seed: 9, scope: change.Catalogue}
+	hole := change.Write{Key: biblio(1), Group: "245", ValueHash: clock.Hash{7}}
+	seg := f.seal(t, 1, clock.Hash{}, nil, oneSet(1, value(biblio(2), "245", "a"), hole))
+	got, err := r.Accept(context.Background(), change.Catalogue, seg.Bytes())
+	if !errors.Is(err, change.ErrHole) || got.New || show(t, r, biblio(2)) != "" || r.Position() != 0 {
+		t.Errorf("%+v, %v, %q", got, err, show(t, r, biblio(2)))
+	}
+}

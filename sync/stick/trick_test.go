@@ -202,3 +202,28 @@ func TestSameFile(t *testing.T) {
 		t.Error("a file's other name is not known")
 	}
 }
+
+// Where nobody on the roster could open it, a private scope is not put on in the clear.
+func TestNobodyEntitled(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	dir := t.TempDir()
+	d, err := openDisk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.root.Close() }()
+	x, err := newExchange(d, gilgit, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &putting{exchange: x, scope: gilgit.Own(), dir: folder(gilgit.Own()), wrote: make(map[string]bool)}
+	if err := p.write(run{first: 1, last: 1}, [][]byte{{1}}); err == nil {
+		t.Error("it was put on")
+	}
+	if list := files(t, dir, ""); len(list) > 0 {
+		t.Errorf("there are %q", list)
+	}
+	if contents, err := encodeRun([][]byte{{1}}, []string{"no recipient"}); err == nil {
+		t.Errorf("encrypted to nobody: %q", contents)
+	}
+}
