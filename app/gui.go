@@ -28,7 +28,7 @@ func window(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	libs := libraries{dir: dir, now: t.now, near: library.LAN(), put: new(setAside)}
+	libs := libraries{dir: dir, now: t.now, near: library.LAN(), news: new(news)}
 	open, failed := libs.Open(ctx)
 	if errors.Is(failed, library.ErrNone) {
 		failed = nil // the first screen

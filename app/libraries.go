@@ -18,7 +18,7 @@ type libraries struct {
 	dir  string
 	now  func() time.Time
 	near peer.Neighbours // nil: other laptops neither find this one nor are found
-	put  *setAside       // nil: nobody is told
+	news *news           // nil: nobody is told
 }
 
 // holder is what a library that the window has open says of who has it.
@@ -28,34 +28,42 @@ var _ present.Libraries = libraries{}
 
 func (s libraries) options() library.Options {
 	o := library.Options{Holder: holder, Now: s.now, Near: s.near}
-	if s.put != nil {
-		o.Aside = s.put.add
+	if s.news != nil {
+		o.Aside, o.Bare = s.news.aside, s.news.bareRestore
 	}
 	return o
 }
 
-// setAside keeps where work that was in the way of a new library lies, until a person is told.
-type setAside struct {
+// news is kept until a person is told: where work lies that was in the way of a new library, and that a library came back
+// without what is its own.
+type news struct {
 	mu      sync.Mutex
 	folders []string
+	bare    bool
 }
 
-func (a *setAside) add(folder string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.folders = append(a.folders, folder)
+func (n *news) aside(folder string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.folders = append(n.folders, folder)
 }
 
-// Aside gives the folders in which work was set aside since it was asked last.
-func (s libraries) Aside() []string {
-	if s.put == nil {
-		return nil
+func (n *news) bareRestore() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.bare = true
+}
+
+// News gives the folders in which work was set aside since it was asked last, and whether a library came back bare.
+func (s libraries) News() (folders []string, bare bool) {
+	if s.news == nil {
+		return nil, false
 	}
-	s.put.mu.Lock()
-	defer s.put.mu.Unlock()
-	list := s.put.folders
-	s.put.folders = nil
-	return list
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	folders, bare = s.news.folders, s.news.bare
+	s.news.folders, s.news.bare = nil, false
+	return folders, bare
 }
 
 // Start founds a library and gives its recovery sheet.

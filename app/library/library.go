@@ -34,6 +34,7 @@ type Options struct {
 	Rand   io.Reader           // nil: the system's randomness
 	Tell   func(string)        // is told, in a sentence, what a person should know beside the answer; nil: nobody is
 	Aside  func(folder string) // is told where work that was set aside is; nil: nobody is
+	Bare   func()              // is told that a library came back without what is its own; nil: nobody is
 	Near   peer.Neighbours     // while it runs: announces itself and looks for others; nil: it does not
 }
 

@@ -59,9 +59,8 @@ func Restore(ctx context.Context, dir, sheet string, from From, o Options, progr
 	if err := l.fetch(ctx, from, progress); err != nil { // tells the others
 		return err
 	}
-	if own.Heads.Len() == 0 && l.o.Tell != nil {
-		l.o.Tell("Its readers, loans and rules were not there: only what every library knows of it is back. " +
-			"Bring it a stick that its own laptops have used, or let it meet one of them or a hub.")
+	if own.Heads.Len() == 0 {
+		l.tellBare()
 	}
 	return l.started()
 }
@@ -78,4 +77,15 @@ func (l *Library) fetch(ctx context.Context, from From, progress func(model.Prog
 		err = fmt.Errorf("%w: %s", ErrNothing, r.Refused[0])
 	}
 	return err
+}
+
+// tellBare says that what came back is what others know of the library, without its readers.
+func (l *Library) tellBare() {
+	if l.o.Tell != nil {
+		l.o.Tell("Its readers, loans and rules were not there: only what every library knows of it is back. " +
+			"Bring it a stick that its own laptops have used, or let it meet one of them or a hub.")
+	}
+	if l.o.Bare != nil {
+		l.o.Bare()
+	}
 }

@@ -280,14 +280,14 @@ func TestRestoreWithoutItsOwn(t *testing.T) {
 	must[model.Exchanged](t)(far.Stick(ctx, theirs, nil))
 	must[model.Exchanged](t)(lost.Stick(ctx, ours, nil))
 	for stick, want := range map[string]bool{theirs: true, ours: false} {
-		told := ""
+		told, bare := "", false
 		o := options(c)
-		o.Tell = func(said string) { told += said }
+		o.Tell, o.Bare = func(said string) { told += said }, func() { bare = true }
 		if err := library.Restore(ctx, t.TempDir(), sheet, library.From{Stick: stick}, o, nil); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(told, "readers") != want {
-			t.Errorf("told %q", told)
+		if strings.Contains(told, "readers") != want || bare != want {
+			t.Errorf("told %q, and the window: %v", told, bare)
 		}
 	}
 }

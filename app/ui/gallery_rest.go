@@ -24,7 +24,11 @@ var restPictures = []picture{
 	{name: "sheet-owed", reach: func(w *Window, p *present.Pretend) { w.owe(p) }},
 	{name: "aside", reach: func(w *Window, _ *present.Pretend) {
 		w.opts.Libraries = setAside{w.opts.Libraries}
-		w.aside()
+		w.news()
+	}},
+	{name: "bare", reach: func(w *Window, _ *present.Pretend) {
+		w.opts.Libraries = bare{w.opts.Libraries}
+		w.news()
 	}},
 	{name: "join-wrong", begin: true, reach: func(w *Window, _ *present.Pretend) {
 		w.welcome.choose("join")
@@ -100,9 +104,14 @@ func faulty(place string) func(*Window, *present.Pretend) {
 // setAside are libraries of which something lay in the way.
 type setAside struct{ present.Libraries }
 
-func (setAside) Aside() []string {
-	return []string{"/home/shabnam/کتب خانہ (پرانا)", "/home/shabnam/ishtirak-2025"}
+func (setAside) News() ([]string, bool) {
+	return []string{"/home/shabnam/کتب خانہ (پرانا)", "/home/shabnam/ishtirak-2025"}, false
 }
+
+// bare are libraries of which one came back without its readers.
+type bare struct{ present.Libraries }
+
+func (bare) News() ([]string, bool) { return nil, true }
 
 // other leaves of a name the script that the window does not speak.
 func other(w *Window, n model.Names) model.Names {

@@ -10,6 +10,7 @@ import (
 
 	"ishtirak/app/present"
 	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
 	"ishtirak/model"
 )
 
@@ -89,19 +90,20 @@ func TestExchangeIsCountedWhereOneIs(t *testing.T) {
 type putAside struct {
 	*present.PretendLibraries
 	folders []string
+	bare    bool
 }
 
-func (p *putAside) Aside() []string {
+func (p *putAside) News() ([]string, bool) {
 	list := p.folders
 	p.folders = nil
-	return list
+	return list, p.bare
 }
 
 // Where work was set aside is told, and stands until it is closed.
 func TestSetAsideIsTold(t *testing.T) {
 	lib := present.PretendGilgit()
 	lib.Kept.Language = "en"
-	libs := &putAside{&present.PretendLibraries{Library: lib}, []string{"/home/x/set-aside-1"}}
+	libs := &putAside{&present.PretendLibraries{Library: lib}, []string{"/home/x/set-aside-1"}, true}
 	w, err := New(test.NewTempApp(t), Options{Libraries: libs, Library: lib, Now: present.SampleTime, Inline: true})
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +113,9 @@ func TestSetAsideIsTold(t *testing.T) {
 	w.goTo("network")
 	if w.frame.note == nil || len(w.frame.strip.Objects) != 1 {
 		t.Error("it is not told, or only for a moment")
+	}
+	if !reads(w, w.words.Say(words.NetworkBare)) {
+		t.Error("that its readers did not come back is not told")
 	}
 }
 

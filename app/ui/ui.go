@@ -212,7 +212,7 @@ func (w *Window) open(lib present.Library) {
 		w.sorting.Refresh(ctx)
 	})
 	w.frame.focus()
-	w.aside()
+	w.news()
 }
 
 // explainer is whoever opens libraries, where that can tell why an exchange failed.

@@ -24,4 +24,5 @@ const (
 	NetworkWhoAbout     Key = "network.who_about"
 	NetworkWhoNew       Key = "network.who_new"
 	NetworkSetAside     Key = "network.set_aside"
+	NetworkBare         Key = "network.bare"
 )

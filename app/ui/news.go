@@ -7,18 +7,25 @@ import (
 	"ishtirak/app/words"
 )
 
-// aside tells once where work lies that was in the way of this library; it stands above the foot until it is closed.
-func (w *Window) aside() {
-	a, ok := w.opts.Libraries.(interface{ Aside() []string })
+// news tells once where work lies that was in the way of this library, and that a restored one is without its readers; it
+// stands above the foot until it is closed.
+func (w *Window) news() {
+	a, ok := w.opts.Libraries.(interface{ News() ([]string, bool) })
 	if !ok {
 		return
 	}
-	folders := a.Aside()
-	if len(folders) == 0 {
+	folders, bare := a.News()
+	text := look.Column(8)
+	if len(folders) > 0 {
+		text.Add(look.Paragraph(w.words.Say(words.NetworkSetAside, "folder", w.words.Join(" · ", folders...)), look.Body, look.Ink))
+	}
+	if bare {
+		text.Add(look.Paragraph(w.words.Say(words.NetworkBare), look.Body, look.Ink))
+	}
+	if len(text.Objects) == 0 {
 		return
 	}
 	f := w.frame
-	text := look.Paragraph(w.words.Say(words.NetworkSetAside, "folder", w.words.Join(" · ", folders...)), look.Body, look.Ink)
 	away := func() {
 		f.note = nil
 		f.quit()
