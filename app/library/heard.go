@@ -42,7 +42,7 @@ func (l *Library) noteHeard(before map[change.Author]time.Time, with change.Auth
 		l.ways = map[string]heard{}
 	}
 	for who, at := range l.newest() {
-		if !at.After(before[who]) {
+		if !at.After(before[who]) || at.Year() > 9999 { // which no file can say, and no clock has
 			continue
 		}
 		way := heard{At: at, By: name}

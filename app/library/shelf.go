@@ -8,7 +8,6 @@ import (
 	"ishtirak/sync/change"
 	"ishtirak/sync/peer"
 	"ishtirak/sync/replica"
-	"ishtirak/sync/roster"
 	"ishtirak/sync/stick"
 )
 
@@ -25,7 +24,7 @@ var (
 
 // Shelf is the hub's; nil on any other laptop.
 func (o local) Shelf() peer.Shelf {
-	if me, is := o.l.roster.Load().Member(o.l.keys.Author()); !is || me.Role != roster.RoleHub {
+	if !o.l.roster.Load().HubOf(o.l.keys.Author(), o.l.keys.Library) {
 		return nil
 	}
 	return hubShelf{o.l.carried()}

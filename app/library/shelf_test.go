@@ -7,6 +7,9 @@ import (
 
 	"ishtirak/app/library"
 	"ishtirak/model"
+	"ishtirak/sync/change"
+	"ishtirak/sync/replica"
+	"ishtirak/sync/roster"
 )
 
 // hubOfAnother is Gilgit's hub, and two laptops of Skardu's library that both belong to
@@ -87,4 +90,28 @@ func TestRestoreFromAnotherLibrarysHub(t *testing.T) {
 	must[model.Exchanged](t)(b.Exchange(ctx, url, nil))
 	must[model.Exchanged](t)(again.Exchange(ctx, url, nil))
 	agree(t, b, again)
+}
+
+// A library that signs another's hub for a laptop of its own keeps it from nothing.
+func TestClaimedHub(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	gilgit, _, _ := found(t, c, "Gilgit", "PK-GLT")
+	hub, hubDir := join(t, gilgit, c, library.Asking{Role: "hub", Laptop: "hub"})
+	url := serve(t, hub)
+	a, dir := join(t, gilgit, c, library.Asking{Names: model.Names{Roman: "Skardu"}, Code: "PK-SKD"})
+	must[model.Exchanged](t)(gilgit.Exchange(ctx, url, nil))
+	keys := must[*roster.Keyring](t)(roster.LoadKeyring(filepath.Join(dir, "keys")))
+	hubs := must[*roster.Keyring](t)(roster.LoadKeyring(filepath.Join(hubDir, "keys")))
+	claim := must[[]byte](t)(keys.SignMember(roster.Member{Author: hubs.Author(), Name: "mine", Role: roster.RoleDesk}))
+	w := must[change.Write](t)(roster.Write(claim))
+	act := replica.Act{Writes: []replica.Scoped{{Scope: change.Admin, Write: w}}}
+	must[replica.Receipt](t)(a.Replica().Commit(act))
+	_, _ = a.Exchange(ctx, url, nil) // it has made the hub one that would have to hold what it wants carried
+
+	b, _ := join(t, gilgit, c, library.Asking{Names: model.Names{Roman: "Hunza"}, Code: "PK-HNZ"})
+	must[model.Exchanged](t)(gilgit.Exchange(ctx, url, nil))
+	must[model.Exchanged](t)(b.Exchange(ctx, url, nil))
+	if _, err := os.Stat(filepath.Join(hubDir, "carried", "own-"+b.Self().ID.String())); err != nil {
+		t.Errorf("the hub carries nothing for others any more: %v", err)
+	}
 }

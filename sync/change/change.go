@@ -266,10 +266,12 @@ func (g Gap) String() string {
 
 // Summary is what a replica says of one scope: a fingerprint of its state and
 // the heads of everything it stores, segments that wait for others included
-// where their own chain is whole (so that nothing is fetched twice).
+// where their own chain is whole (so that nothing is fetched twice). Applied are the heads
+// without those: who holds the same has nothing of what they wait for, and is not sent them.
 type Summary struct {
-	Digest [16]byte
-	Heads  clock.Vector
+	Digest  [16]byte
+	Heads   clock.Vector
+	Applied clock.Vector
 }
 
 // Accepted is what became of a segment. It is durable.

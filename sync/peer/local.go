@@ -77,9 +77,11 @@ type Moved struct {
 
 func authorOf(local Local) change.Author { return keyAuthor(local.Key()) }
 
-// mark is what two sides compare of a scope: equal where logs and state are.
+// mark is what two sides compare of a scope: equal where logs and state are. What waits
+// here for something that the other side does not have either is not in it: that may be
+// for ever, and each exchange would look for it again.
 func mark(s change.Summary) (m [16]byte) {
-	sum := s.Heads.Hash()
+	sum := s.Applied.Hash()
 	for i := range m {
 		m[i] = sum[i] ^ s.Digest[i]
 	}

@@ -69,6 +69,35 @@ func TestNothingToDo(t *testing.T) {
 	}
 }
 
+// What waits at one side for something that nobody there has is not looked for at every
+// exchange.
+func TestNothingToDoWhileSomethingWaits(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	second, skardu, hunza := gilgit.Admit(t, 2, ""), gilgit.Admit(t, 3, "PK-SKD"), gilgit.Admit(t, 4, "PK-HNZ")
+	hub := serve(t, gilgit)
+	for _, d := range []*fixture.Desk{second, skardu, hunza} {
+		meets(t, d, hub)
+	}
+	hunza.Write(t, change.Catalogue, 0, 1)
+	meets(t, skardu, serve(t, hunza))
+	skardu.Cover(t, hunza, 0)
+	segments := skardu.Segments(t, change.Catalogue)
+	got, err := gilgit.Accept(t.Context(), change.Catalogue, segments[len(segments)-1])
+	if err != nil || len(got.Waits) == 0 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	meets(t, second, hub)
+	if r := meets(t, second, hub); r.RoundTrips != 1 {
+		t.Errorf("%d requests, with nothing to do", r.RoundTrips)
+	}
+	meets(t, hunza, hub) // and now it comes
+	meets(t, second, hub)
+	fixture.Agree(t, gilgit, second, change.Catalogue)
+	if len(gilgit.Waiting()) > 0 {
+		t.Error("it waits still")
+	}
+}
+
 // Who has what is known from signed words, through a hub too.
 func TestAcknowledged(t *testing.T) {
 	gilgit := fixture.Found(t, 1, "PK-GLT")

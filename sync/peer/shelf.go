@@ -162,7 +162,7 @@ func (m *meeting) sealable() (scopes []change.Scope) {
 	if _, is := m.c.local.(Sender); !is {
 		return nil
 	}
-	if hub, is := m.roster.Member(m.peer); !is || hub.Role != roster.RoleHub {
+	if !m.roster.Hub(m.peer) {
 		return nil
 	}
 	for _, scope := range m.c.local.Scopes() {

@@ -42,6 +42,7 @@ func (r *Replica) Summary(s change.Scope) (sum change.Summary, err error) {
 				sum.Heads.Add(info.ID, h)
 			}
 		}
+		sum.Applied = sum.Heads.Clone()
 		return r.wait.withWaiting(&sum.Heads, num, func(h clock.Hash) (bool, error) {
 			_, _, found, err := refOf(tx, h)
 			return found, err

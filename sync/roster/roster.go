@@ -267,6 +267,17 @@ func (r *Roster) Member(a change.Author) (Member, bool) {
 	return live[0], true
 }
 
+// Hub reports whether one of the libraries that a key has a seat in says that it is a
+// hub's: what another says of the key takes nothing from that.
+func (r *Roster) Hub(a change.Author) bool {
+	return slices.ContainsFunc(r.live(a), func(m Member) bool { return m.Role == RoleHub })
+}
+
+// HubOf is Hub by the word of one library.
+func (r *Roster) HubOf(a change.Author, library [16]byte) bool {
+	return slices.ContainsFunc(r.live(a), func(m Member) bool { return m.Role == RoleHub && m.Library == library })
+}
+
 // Revoked reports whether the key was a member's and is one no longer.
 func (r *Roster) Revoked(a change.Author) bool { return r.gone[a] }
 

@@ -232,3 +232,30 @@ func TestFull(t *testing.T) {
 		t.Errorf("%v, want %v", err, context.Canceled)
 	}
 }
+
+// What a pulled stick left half written is removed from every folder that is written to.
+func TestHalfWritten(t *testing.T) {
+	gilgit := fixture.Found(t, 1, "PK-GLT")
+	gilgit.Write(t, change.Catalogue, 0, 1)
+	dir := t.TempDir()
+	plugs(t, gilgit, dir)
+	var left []string
+	err := filepath.WalkDir(filepath.Join(dir, rootDir), func(at string, d os.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		name := filepath.Join(at, tempMark+"0badcafe")
+		left = append(left, name)
+		return os.WriteFile(name, []byte("half"), 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plugs(t, gilgit, dir)
+	home := filepath.Join(dir, rootDir, strings.TrimPrefix(federationDir(gilgit.Roster().Federation()), rootDir))
+	for _, name := range left {
+		if _, err := os.Stat(name); err == nil && filepath.Dir(name) != home { // nothing is written there
+			t.Errorf("%s is still there", name)
+		}
+	}
+}

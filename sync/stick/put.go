@@ -22,6 +22,11 @@ func (x *exchange) putOn(ctx context.Context) error {
 	if len(scopes) == 0 {
 		return nil // not a member yet: a library being restored
 	}
+	for _, dir := range []string{rootDir, path.Join(x.home(), ackDir)} {
+		if err := x.sweep(dir); err != nil {
+			return err
+		}
+	}
 	if err := x.files.write(path.Join(rootDir, readme), []byte(about)); err != nil && !errors.Is(err, ErrInTheWay) {
 		return err // a note that has no place costs nothing
 	}
@@ -154,14 +159,8 @@ func (p *putting) put(ctx context.Context) error {
 // roster knows all the stick's does: admin was taken in first. What is wrapped is
 // what this replica holds of the scope, never what the file says.
 func (p *putting) tidy() error {
-	names, err := p.files.list(p.dir, false)
-	if err != nil {
+	if err := p.sweep(p.dir); err != nil {
 		return err
-	}
-	for _, name := range names {
-		if strings.HasPrefix(name, tempMark) {
-			_ = p.files.remove(path.Join(p.dir, name)) // it does no harm
-		}
 	}
 	inside := make(map[clock.Hash]*runFile)
 	for _, r := range p.held[p.dir] {
@@ -199,6 +198,17 @@ func (p *putting) tidy() error {
 	}
 	p.held[p.dir] = kept
 	return nil
+}
+
+// sweep removes from a folder what a pulled stick, or a kill, left half written.
+func (x *exchange) sweep(dir string) error {
+	names, err := x.files.list(dir, false)
+	for _, name := range names {
+		if strings.HasPrefix(name, tempMark) {
+			_ = x.files.remove(path.Join(dir, name)) // it does no harm
+		}
+	}
+	return err
 }
 
 // have is what the stick holds without a gap: the ends of chains of whole runs

@@ -101,7 +101,7 @@ func (x *exchange) mark(scope change.Scope) (Mark, error) {
 	}
 	var c content
 	to := recipientsHash(r.Recipients(scope))
-	for log, h := range held.Heads.All() {
+	for log, h := range held.Applied.All() { // what waits is put nowhere
 		c.ends = append(c.ends, run{log: log, last: h.Seq, header: h.Header, recipients: to})
 	}
 	for _, ack := range x.acksOf(scope) {
