@@ -278,6 +278,19 @@ func TestFacets(t *testing.T) {
 			if !slices.Equal(got, c.want) || hits.Total != len(c.want) {
 				t.Errorf("round %d: %+v finds %v of %d, want %v", round, c.query, got, hits.Total, c.want)
 			}
+			among := map[string]int{} // what is counted is what was found, no more
+			for _, n := range c.want {
+				among[docs[n-1].Material]++
+			}
+			for _, v := range hits.Facets.Materials {
+				if v.Count != among[v.Value] {
+					t.Errorf("round %d: %+v counts %d of %s, want %d", round, c.query, v.Count, v.Value, among[v.Value])
+				}
+				delete(among, v.Value)
+			}
+			if len(among) > 0 {
+				t.Errorf("round %d: %+v does not count %v", round, c.query, among)
+			}
 		}
 		if err := f.Flush(); err != nil {
 			t.Fatal(err)
