@@ -3,6 +3,7 @@ package replica
 import (
 	"bytes"
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -82,5 +83,32 @@ func TestCheckFinds(t *testing.T) {
 				t.Errorf("%s: after rebuilding: %v %v", c.name, err, rep.Problems)
 			}
 		})
+	}
+}
+
+// What a crash left half rebuilt is rebuilt when the replica is opened again.
+func TestRebuildGoesOn(t *testing.T) {
+	disk := NewMemory()
+	a := open(t, 1, Options{Memory: disk})
+	put(t, a, biblio(1), "245", "good")
+	put(t, a, biblio(2), "245", "good")
+	if err := a.store.update(func(tx putter) error {
+		return errors.Join(tx.remove(recordKey(kState, biblio(1))), tx.set(key16(kRebuild, 1), []byte{}))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	disk.Crash()
+	a = open(t, 1, Options{Memory: disk})
+	if got := show(t, a, biblio(1)); got != "245: good; " {
+		t.Errorf("%q", got)
+	}
+	sound(t, a)
+	if err := a.store.view(func(tx getter) error {
+		return tx.scan([]byte{kRebuild}, nil, func(_, _ []byte) (bool, error) {
+			t.Error("the mark is still there")
+			return false, nil
+		})
+	}); err != nil {
+		t.Error(err)
 	}
 }
