@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/fxamacker/cbor/v2"
 
 	"ishtirak/sync/change"
 )
@@ -110,5 +113,55 @@ func TestRebuildGoesOn(t *testing.T) {
 		})
 	}); err != nil {
 		t.Error(err)
+	}
+}
+
+// Check verifies every signature, and that each segment follows the one it names.
+func TestCheckOfSegments(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		damage     func(tx putter, key []byte, ref segRef, at []byte) error
+	}{
+		{"a signature", "signature", func(tx putter, key []byte, _ segRef, _ []byte) error {
+			raw, err := tx.get(key)
+			if err != nil {
+				return err
+			}
+			var parts [][]byte
+			if err := cbor.Unmarshal(raw, &parts); err != nil {
+				return err
+			}
+			parts[1][7] ^= 1
+			if raw, err = cbor.Marshal(parts); err != nil {
+				return err
+			}
+			return tx.set(key, raw)
+		}},
+		{"one that is gone with all that names it", "does not follow", func(tx putter, key []byte, ref segRef, at []byte) error {
+			return errors.Join(tx.remove(key), tx.remove(at), tx.remove(hashKey(kHeader, ref.Header)))
+		}},
+	} {
+		a := open(t, 1, Options{})
+		for i := range byte(3) {
+			put(t, a, biblio(i), "245", "x")
+			if err := a.Seal(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sound(t, a)
+		if err := a.store.update(func(tx putter) error {
+			var second segRef
+			num := a.mem.Load().byID[a.mem.Load().ownID(change.Catalogue)]
+			if err := refsFrom(tx, num, 2, func(ref segRef) bool { second = ref; return false }); err != nil {
+				return err
+			}
+			return c.damage(tx, segmentKey(1, second.Arrival), second, ofLogKey(num, second.Last, second.Arrival))
+		}); err != nil {
+			t.Fatal(err)
+		}
+		rep, err := a.Check(context.Background(), nil)
+		if found := fmt.Sprint(rep.Problems, err); !strings.Contains(found, c.want) {
+			t.Errorf("%s: found %q, want %q", c.name, found, c.want)
+		}
 	}
 }
