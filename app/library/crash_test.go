@@ -43,6 +43,25 @@ func TestKilledAfterALoan(t *testing.T) {
 	}
 }
 
+// A copy that came after its title was on the disk of the finder is found as a copy of
+// this library after a power cut.
+func TestKilledAfterACopy(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	l, dir, _ := found(t, c, "Skardu", "PK-SKD")
+	title := must[model.Title](t)(l.SaveBiblio(ctx, model.BookForm{Title: model.Text2{Text: "Umrao Jan Ada"}}))
+	must[model.ImportReport](t)(l.Import(ctx, write(t, "register.csv", register), "", nil)) // at its end the finder is flushed
+	for _, want := range []int{0, 1} {
+		again := open(t, killed(t, dir), c)
+		hits := must[model.Hits](t)(again.Find(ctx, model.Query{Text: "umrao", Libraries: []model.ID{l.Self().ID}}))
+		if hits.Total != want {
+			t.Errorf("%d titles of this library are found, want %d", hits.Total, want)
+		}
+		if want == 0 {
+			must[model.Copy](t)(l.AddItem(ctx, model.ItemForm{Identity: model.ItemIdentity{Biblio: title.Summary.ID, Barcode: "U1"}}))
+		}
+	}
+}
+
 func TestImportStoppedAndRunAgain(t *testing.T) {
 	c := newClock()
 	l, dir, _ := found(t, c, "Skardu", "PK-SKD")
