@@ -39,6 +39,9 @@ func (l *Library) catchFinder() error {
 	}
 	titles := map[model.ID]bool{}
 	for upto, keys := range l.rep.Changes(from) {
+		if keys == nil { // trimmed: a power cut took back what the index had when it was
+			return l.rebuildFinder()
+		}
 		for _, k := range keys {
 			switch model.Kind(k.Kind) {
 			case model.KindBiblio:

@@ -236,11 +236,12 @@ func (l *Library) end() error {
 	var errs []error
 	l.filled.Do(func() { l.fail = ErrClosed }) // what fills now ends first; nothing begins any more
 	if l.find != nil {
-		errs = append(errs, l.find.Flush())
-		if l.rep != nil {
-			errs = append(errs, l.rep.Trim(l.find.Position())) // the working set is filled anew
+		at := l.find.Position()
+		err := l.find.Close()
+		if l.rep != nil && err == nil { // only now is the index on the disk
+			err = l.rep.Trim(at) // the working set is filled anew
 		}
-		errs = append(errs, l.find.Close())
+		errs = append(errs, err)
 	}
 	if l.rep != nil {
 		errs = append(errs, l.rep.Seal(), l.rep.Close())

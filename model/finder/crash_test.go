@@ -94,13 +94,7 @@ func TestCrashInFlush(t *testing.T) {
 		t.Fatal(err)
 	}
 	replay(t, f, journal, 500)
-	if err := f.db.Update(func(txn *badger.Txn) error {
-		next := uint32(f.table.size())
-		return txn.Set(keyIntent, []byte{0, 0, byte(next >> 8), byte(next)})
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.writePostings(f.segment.first); err != nil {
+	if err := f.begin(f.segment.first, uint32(f.table.size())); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.writeRows(uint32(f.table.size())); err != nil {

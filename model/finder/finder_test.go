@@ -100,6 +100,33 @@ func TestOrder(t *testing.T) {
 	})
 }
 
+// A word in a title counts more than in an author's name, that more than in a subject,
+// and that more than elsewhere.
+func TestOrderOfFields(t *testing.T) {
+	in := func(field Field) Doc {
+		d := Doc{ID: idOf(string(rune('a' + field))), Texts: []Text{{Title, "x"}, {Author, "x"}, {Subject, "x"}, {Other, "x"}}}
+		d.Texts[field].Text = "Lahore"
+		return d
+	}
+	for _, flushed := range []bool{false, true} {
+		f := open(t, Options{})
+		if err := f.Put(in(Other), in(Subject), in(Author), in(Title)); err != nil {
+			t.Fatal(err)
+		}
+		if flushed {
+			if err := f.Flush(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, query := range []string{"lahore", "lah", "لاہور"} {
+			ids, _ := findAll(t, f, query)
+			if want := []model.ID{in(Title).ID, in(Author).ID, in(Subject).ID, in(Other).ID}; !slices.Equal(ids, want) {
+				t.Errorf("%q, flushed %v: %v, want %v", query, flushed, ids, want)
+			}
+		}
+	}
+}
+
 func TestMisspelt(t *testing.T) {
 	small(t, func(t *testing.T, f *Finder) {
 		for _, c := range []struct{ query, corrected, first string }{
@@ -250,6 +277,19 @@ func TestFacets(t *testing.T) {
 			slices.Sort(got)
 			if !slices.Equal(got, c.want) || hits.Total != len(c.want) {
 				t.Errorf("round %d: %+v finds %v of %d, want %v", round, c.query, got, hits.Total, c.want)
+			}
+			among := map[string]int{} // what is counted is what was found, no more
+			for _, n := range c.want {
+				among[docs[n-1].Material]++
+			}
+			for _, v := range hits.Facets.Materials {
+				if v.Count != among[v.Value] {
+					t.Errorf("round %d: %+v counts %d of %s, want %d", round, c.query, v.Count, v.Value, among[v.Value])
+				}
+				delete(among, v.Value)
+			}
+			if len(among) > 0 {
+				t.Errorf("round %d: %+v does not count %v", round, c.query, among)
 			}
 		}
 		if err := f.Flush(); err != nil {

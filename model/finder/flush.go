@@ -31,12 +31,7 @@ func (f *Finder) flush() error {
 	first, next := f.segment.first, uint32(f.table.size())
 	f.mu.RUnlock()
 	if f.segment.docs > 0 {
-		if err := f.db.Update(func(txn *badger.Txn) error {
-			return txn.Set(keyIntent, binary.BigEndian.AppendUint32(nil, next))
-		}); err != nil {
-			return fmt.Errorf("finder: writing the index: %w", err)
-		}
-		if err := f.writePostings(first); err != nil {
+		if err := f.begin(first, next); err != nil {
 			return err
 		}
 	}
@@ -50,7 +45,17 @@ func (f *Finder) flush() error {
 	return nil
 }
 
-// finish is step 3.
+// begin is steps 1 and 2, but for the rows.
+func (f *Finder) begin(first, next uint32) error {
+	if err := f.db.Update(func(txn *badger.Txn) error {
+		return txn.Set(keyIntent, binary.BigEndian.AppendUint32(nil, next))
+	}); err != nil {
+		return fmt.Errorf("finder: writing the index: %w", err)
+	}
+	return f.writePostings(first)
+}
+
+// finish is step 3, the rows before it.
 func (f *Finder) finish(next uint32) error {
 	var dead bytes.Buffer
 	f.mu.RLock()

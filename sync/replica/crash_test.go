@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/clock"
 )
 
 // busy does one of everything on a replica, telling acked after each commit.
@@ -191,5 +192,35 @@ func commitUntilKilled(t *testing.T, dir string) {
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+// A segment that takes several transactions is all there after a crash between any
+// two of them, or not there at all.
+func TestCrashInALargeSegment(t *testing.T) {
+	f := forger{seed: 9, scope: change.Catalogue}
+	var sets []change.Set
+	for i := range byte(5) {
+		sets = append(sets, oneSet(i, value(biblio(i), "245", strings.Repeat("x", 400<<10))))
+	}
+	seg := f.seal(t, 1, clock.Hash{}, nil, sets...)
+	var moments []*Memory
+	disk := NewMemory()
+	r := open(t, 1, Options{Memory: disk})
+	disk.OnSync(func(m *Memory) { moments = append(moments, m) })
+	accept(t, r, seg.Bytes())
+	disk.OnSync(nil)
+	if len(moments) < 4 {
+		t.Fatalf("only %d transactions", len(moments))
+	}
+	for i, m := range moments {
+		again := open(t, 1, Options{Memory: m})
+		sound(t, again)
+		if len(again.Waiting()) > 0 {
+			t.Errorf("after transaction %d of %d it waits for nothing", i+1, len(moments))
+		}
+		accept(t, again, seg.Bytes())
+		agree(t, r, again)
+		sound(t, again)
 	}
 }

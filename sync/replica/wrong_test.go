@@ -299,3 +299,48 @@ func TestForged(t *testing.T) {
 		sound(t, r)
 	})
 }
+
+// Of a log that forked a peer gets the branches it lacks, and nothing that it has.
+func TestOnlyTheBranchThatIsLacking(t *testing.T) {
+	f := forger{seed: 9, scope: change.Catalogue}
+	base := f.seal(t, 1, clock.Hash{}, nil, oneSet(1, value(biblio(1), "245", "base")))
+	left := f.seal(t, 2, base.Hash(), nil, oneSet(2, value(biblio(2), "245", "left")))
+	right := f.seal(t, 2, base.Hash(), nil, oneSet(3, value(biblio(3), "245", "right")))
+	tip := f.seal(t, 3, right.Hash(), nil, oneSet(4, value(biblio(4), "245", "tip")))
+	names := map[clock.Hash]string{base.Hash(): "base", left.Hash(): "left", right.Hash(): "right", tip.Hash(): "tip"}
+	r := open(t, 1, Options{})
+	for _, seg := range []*change.Segment{base, left, right, tip} {
+		accept(t, r, seg.Bytes())
+	}
+	for _, c := range []struct {
+		have []*change.Segment
+		want string
+	}{
+		{nil, "base left right tip "},
+		{[]*change.Segment{base}, "left right tip "},
+		{[]*change.Segment{left}, "right tip "},
+		{[]*change.Segment{right}, "left tip "},
+		{[]*change.Segment{tip}, "left "},
+		{[]*change.Segment{left, right}, "tip "},
+		{[]*change.Segment{left, tip}, ""},
+	} {
+		var have clock.Vector
+		for _, seg := range c.have {
+			have.Add(seg.Log, seg.Head())
+		}
+		got := ""
+		for raw, err := range r.Since(change.Catalogue, have) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			seg, err := change.Decode(raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got += names[seg.Hash()] + " "
+		}
+		if got != c.want {
+			t.Errorf("who has %d heads gets %q, want %q", len(c.have), got, c.want)
+		}
+	}
+}
