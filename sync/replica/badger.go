@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
@@ -42,7 +43,31 @@ func openBadger(dir string) (store, error) {
 	case err != nil:
 		return nil, diskError("opening the library's data in "+dir, err)
 	}
+	reclaim(db, dir)
 	return &badgerStore{db}, nil
+}
+
+// rubbish is how many bytes of values Badger may keep in files of their own before it is
+// asked to give back what of them is of no use any more.
+const rubbish = 64 << 20
+
+// reclaim gives back the room of values that were written again since. A record of more
+// than a megabyte lies in such a file whole, and each time somebody writes to it, anew:
+// two hundred writes of a few bytes on the wire took 200 MB, for ever.
+func reclaim(db *badger.DB, dir string) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.vlog"))
+	total := int64(0)
+	for _, name := range files {
+		if info, err := os.Stat(name); err == nil {
+			total += info.Size()
+		}
+	}
+	if err == nil && total >= rubbish {
+		err = db.Flatten(1) // only then is it known what is of no use
+		for err == nil {
+			err = db.RunValueLogGC(0.5) // it ends with an error, where there is nothing more to give back
+		}
+	}
 }
 
 type badgerStore struct{ db *badger.DB }

@@ -148,3 +148,46 @@ func TestDamagedTable(t *testing.T) {
 		})
 	}
 }
+
+// A large record that is written again and again takes its room once, from the next
+// opening on.
+func TestReclaimed(t *testing.T) {
+	dir := t.TempDir()
+	value := make([]byte, 3<<19)
+	for round := range 8 { // enough for tables of two levels, as any library has after a week
+		s, err := openBadger(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		times := 1
+		if round == 6 {
+			times = 50
+		}
+		for i := range times {
+			value[0], value[1] = byte(i), byte(round)
+			if err := s.update(func(tx putter) error { return tx.set([]byte("key"), value) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err = s.view(func(tx getter) error {
+			got, err := tx.get([]byte("key"))
+			if err == nil && !bytes.Equal(got, value) {
+				t.Error("it is not what was written last")
+			}
+			return err
+		})
+		if err := errors.Join(err, s.close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	total := int64(0)
+	files, err := filepath.Glob(filepath.Join(dir, "*.vlog"))
+	for _, name := range files {
+		if info, err := os.Stat(name); err == nil {
+			total += info.Size()
+		}
+	}
+	if err != nil || total > 2*largest {
+		t.Errorf("%d MB are taken, %v", total>>20, err)
+	}
+}
