@@ -94,6 +94,46 @@ func TestIndexOlderThanTheJournal(t *testing.T) {
 	}
 }
 
+// An index that cannot be read, or is of a later state than the library that was brought
+// back from a copy, is made anew.
+func TestIndexOfNoUse(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	l, dir, _ := found(t, c, "Skardu", "PK-SKD")
+	must[model.ImportReport](t)(l.Import(ctx, write(t, "register.csv", register), "", nil))
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	replica, copied := filepath.Join(dir, "replica"), filepath.Join(t.TempDir(), "replica")
+	if err := os.CopyFS(copied, os.DirFS(replica)); err != nil {
+		t.Fatal(err)
+	}
+	expect := func(when string, umrao, all int) {
+		t.Helper()
+		l = open(t, dir, c)
+		for text, want := range map[string]int{"umrao": umrao, "غالب": 1, "": all} {
+			if hits := must[model.Hits](t)(l.Find(ctx, model.Query{Text: text})); hits.Total != want {
+				t.Errorf("%s: %q finds %d, want %d", when, text, hits.Total, want)
+			}
+		}
+	}
+	expect("as it was", 0, 3)
+	must[model.Title](t)(l.SaveBiblio(ctx, model.BookForm{Title: model.Text2{Text: "Umrao Jan Ada"}}))
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "finder", "MANIFEST"), []byte("nothing that Badger wrote"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect("damaged", 1, 4)
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.RemoveAll(replica), os.CopyFS(replica, os.DirFS(copied))); err != nil {
+		t.Fatal(err)
+	}
+	expect("brought back", 0, 3)
+}
+
 func TestImportStoppedAndRunAgain(t *testing.T) {
 	c := newClock()
 	l, dir, _ := found(t, c, "Skardu", "PK-SKD")

@@ -75,10 +75,11 @@ func NewClient(local Local, address string) (*Client, error) {
 func (c *Client) Close() {
 	c.http.CloseIdleConnections()
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.ready != nil {
-		_ = c.ready.Close()
-		c.ready = nil
+	unused := c.ready
+	c.ready = nil
+	c.mu.Unlock()
+	if unused != nil {
+		_ = unused.Close() // which takes the lock
 	}
 }
 

@@ -151,6 +151,11 @@ func TestStrangers(t *testing.T) {
 	}
 	gilgit.Enter(t, [][]byte{raw})
 	refused(second, ErrRevoked, StepMember)
+	_, err = Exchange(context.Background(), gilgit, serve(t, second), nil) // which has not heard of it
+	var failed *Error
+	if !errors.Is(err, ErrRevoked) || !errors.As(err, &failed) || failed.Step != StepMember {
+		t.Errorf("%v, want %v at step %s", err, ErrRevoked, StepMember)
+	}
 
 	if err := gilgit.Seal(change.Admin); err != nil {
 		t.Fatal(err)

@@ -165,3 +165,23 @@ func TestCheckOfSegments(t *testing.T) {
 		}
 	}
 }
+
+// A fingerprint that is not that of the logs is found, and mended.
+func TestCheckOfTheFingerprint(t *testing.T) {
+	disk := NewMemory()
+	a := open(t, 1, Options{Memory: disk})
+	put(t, a, biblio(1), "245", "x")
+	if err := a.store.update(func(tx putter) error { return tx.set(key16(kPrint, 1), make([]byte, 16)) }); err != nil {
+		t.Fatal(err)
+	}
+	disk.Crash()
+	a = open(t, 1, Options{Memory: disk})
+	rep, err := a.Check(context.Background(), nil)
+	if found := fmt.Sprint(rep.Problems, err); !strings.Contains(found, "fingerprint") {
+		t.Errorf("found %q", found)
+	}
+	if err := a.Rebuild(context.Background(), change.Catalogue); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, a)
+}
