@@ -44,7 +44,7 @@ func (c *Catalogue) book(b model.BookForm, heading words.Key) *Form {
 	line("edition", words.BookEdition, b.Edition)
 	line("pages", words.BookPages, b.Pages)
 	f.fields = append(f.fields, field{id: "isbn", label: words.BookIsbn, value: b.ISBN, latin: true})
-	var options []option
+	options := []option{{label: words.TongueUnknown}}
 	known := b.Language == ""
 	for _, code := range tongues {
 		options = append(options, option{value: code, label: words.Key("tongue." + code)})

@@ -90,3 +90,19 @@ func TestYears(t *testing.T) {
 		t.Error("the year 19 goes in")
 	}
 }
+
+// A record that names no language is not shown as one of the first in the list.
+func TestNoLanguageIsShownAsNone(t *testing.T) {
+	p := PretendGilgit()
+	f := NewCatalogue(p, p.Clock).NewBook()
+	for _, field := range f.Show(said(t, words.English)).Fields {
+		if field.ID != "language" {
+			continue
+		}
+		if o := field.Options[0]; o.Value != "" || o.Text != "Not known" || field.Options[1].Value != "urd" {
+			t.Errorf("the first two are %+v", field.Options[:2])
+		}
+		return
+	}
+	t.Error("a book has no language")
+}

@@ -35,13 +35,31 @@ func TestEditReaderShowsTheCardInUse(t *testing.T) {
 	p.Patrons[0].Cards = append([]model.Card{{Number: "OLD-1", State: model.CardReplaced}}, p.Patrons[0].Cards...)
 	r := NewReaders(p, p.Clock)
 	r.Search(ctx, "GLT-1047")
-	f := r.EditReader()
+	f := r.EditReader(said(t, words.English))
 	if got := f.Get("card"); got != "GLT-1047" {
 		t.Errorf("card %q", got)
 	}
 	f.Set("expires", "30/6/2027")
 	if f.Save(ctx); !f.Done || p.Patrons[0].Patron.Class.Expires.In(time.UTC).Format(time.DateOnly) != "2027-06-30" {
 		t.Errorf("done %v, %v", f.Done, p.Patrons[0].Patron.Class.Expires)
+	}
+}
+
+// The form of a reader has the name in the window's script first, and saved again changes neither.
+func TestEditReaderKeepsBothNames(t *testing.T) {
+	for lang, want := range map[words.Language][2]string{words.English: {"Shahida Parveen", "شاہدہ پروین"}, words.Urdu: {"شاہدہ پروین", "Shahida Parveen"}} {
+		p := PretendGilgit()
+		r := NewReaders(p, p.Clock)
+		r.Search(ctx, "GLT-1047")
+		was := p.Patrons[0].Patron.Names.Names
+		f := r.EditReader(said(t, lang))
+		if f.Get("name") != want[0] || f.Get("name2") != want[1] {
+			t.Errorf("%s: %q, %q", lang, f.Get("name"), f.Get("name2"))
+		}
+		f.Set("father", "Ghulam Haider")
+		if f.Save(ctx); !f.Done || p.Patrons[0].Patron.Names.Names != was {
+			t.Errorf("%s: saved as %+v", lang, p.Patrons[0].Patron.Names.Names)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ func TestHistoryIsTheReadersOwnAffair(t *testing.T) {
 	if s := open("zainab"); s.Empty == nil || len(s.Empty.Actions) != 1 || s.Print.ID != "" || r.Slip(said(t, words.English)) != nil {
 		t.Errorf("with nothing out: %+v", s)
 	}
-	f := r.EditReader()
+	f := r.EditReader(said(t, words.English))
 	f.Set("keep", "yes")
 	f.Save(ctx)
 	if s := r.Show(said(t, words.English)).History; !f.Done || s == nil || len(s.Empty.Actions) != 0 || !p.Patrons[2].Patron.Privacy.KeepHistory {

@@ -18,7 +18,7 @@ type Foot struct {
 func (n *Network) Foot(w *words.Words) Foot {
 	f := Foot{Saved: Mark{"state-available", ToneOK, w.Say(words.FootSaved)}}
 	now := n.now()
-	others, behind, only, least := 0, 0, "", 0
+	others, behind, only, least, most := 0, 0, "", 0, 0 // least and most: what waits for one of them
 	brief := n.briefly(w)
 	for _, l := range n.net.Libraries {
 		green, waiting, any := true, 0, false
@@ -46,12 +46,12 @@ func (n *Network) Foot(w *words.Words) Foot {
 			f.Peers = append(f.Peers, Mark{"state-waiting", ToneMuted, dotted(w, name, w.Say(words.NetworkNotMet))})
 			continue
 		}
-		behind, only, least = behind+1, name, waiting
+		behind, only, least, most = behind+1, name, waiting, max(most, waiting)
 		f.Peers = append(f.Peers, Mark{"state-waiting", ToneNotice, w.Join(" ", name, w.Number(waiting))})
 	}
-	const most = 3
-	if len(f.Peers) > most {
-		f.Peers = f.Peers[:most]
+	const shown = 3
+	if len(f.Peers) > shown {
+		f.Peers = f.Peers[:shown]
 	}
 	last := func(with string) string {
 		if strings.ContainsAny(with, `/\`) && !strings.Contains(with, "://") {
@@ -86,7 +86,7 @@ func (n *Network) Foot(w *words.Words) Foot {
 	case behind == 1:
 		f.Mark, f.About = Mark{"state-waiting", ToneNotice, w.Say(words.FootWaitOne, "n", least, "library", only)}, last(n.net.LastWith)
 	default:
-		f.Mark = Mark{"state-waiting", ToneNotice, w.Say(words.FootWaitMany, "n", n.net.Waiting)}
+		f.Mark = Mark{"state-waiting", ToneNotice, w.Say(words.FootWaitMany, "n", most)}
 		if n.net.LastWith != "" {
 			f.About = last(n.net.LastWith)
 		}

@@ -172,24 +172,27 @@ func (r *Readers) Show(w *words.Words) ReadersScreen {
 
 // NewReader is the form of a reader who is not registered yet.
 func (r *Readers) NewReader() *Form {
-	return r.form(model.PatronForm{}, words.ReaderNew, words.ReadersAdd, r.lib.AddPatron)
+	return r.form(false, model.PatronForm{}, words.ReaderNew, words.ReadersAdd, r.lib.AddPatron)
 }
 
-// EditReader is the form of the reader shown; it remembers which versions it displays.
-func (r *Readers) EditReader() *Form {
+// EditReader is the form of the reader shown, the name in the window's own script first; it remembers which versions it displays.
+func (r *Readers) EditReader(w *words.Words) *Form {
 	if r.Chosen().IsZero() {
 		return nil
 	}
 	v := r.list[r.chosen]
 	p := v.Patron
-	return r.form(model.PatronForm{ID: p.ID, Names: p.Names, Class: p.Class, Standing: p.Standing, Contact: p.Contact,
+	return r.form(!w.RightToLeft(), model.PatronForm{ID: p.ID, Names: p.Names, Class: p.Class, Standing: p.Standing, Contact: p.Contact,
 		Privacy: p.Privacy, Seen: p.Seen}, words.ReaderChange, words.ActSave, r.lib.SavePatron)
 }
 
-func (r *Readers) form(p model.PatronForm, heading, save words.Key, submit func(context.Context, model.PatronForm) (model.PatronView, error)) *Form {
+func (r *Readers) form(latin bool, p model.PatronForm, heading, save words.Key, submit func(context.Context, model.PatronForm) (model.PatronView, error)) *Form {
 	isNew := p.ID.IsZero()
 	f := &Form{heading: heading, save: save}
 	main, other := p.Names.Urdu, p.Names.Roman
+	if latin {
+		main, other = other, main
+	}
 	if main == "" {
 		main, other = other, ""
 	}

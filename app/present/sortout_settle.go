@@ -226,7 +226,7 @@ func (s *SortOut) Third(ctx context.Context, cat *Catalogue, readers *Readers) *
 		}
 		p := v.Patron.Form()
 		p.Seen = covering(p.Seen, c.Group, seen)
-		f = readers.form(p, words.ReaderChange, words.ActSave, readers.lib.SavePatron)
+		f = readers.form(false, p, words.ReaderChange, words.ActSave, readers.lib.SavePatron)
 		f.Set("card", "") // that of whoever is chosen among the readers: no card changes here
 	default:
 		return nil

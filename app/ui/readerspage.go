@@ -47,7 +47,8 @@ func (p *readersPage) do(id string) bool {
 	case "add":
 		p.w.openFrom(p.w.readers.NewReader)
 	case "edit":
-		p.w.openFrom(p.w.readers.EditReader)
+		said := p.w.words
+		p.w.openFrom(func() *present.Form { return p.w.readers.EditReader(said) })
 	case "day":
 		p.w.do(p.w.readers.History)
 	case "print":

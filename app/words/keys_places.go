@@ -146,6 +146,7 @@ const (
 	BookPages       Key = "book.pages"
 	BookIsbn        Key = "book.isbn"
 	BookLanguage    Key = "book.language"
+	TongueUnknown   Key = "tongue.unknown"
 	BookSubjects    Key = "book.subjects"
 	BookClass       Key = "book.class"
 	BookSaved       Key = "book.saved"
