@@ -82,7 +82,7 @@ func orElse(s, other string) string {
 const startingFile = "starting"
 
 // newLibrary locks a directory in which no library is yet. What an interrupted start
-// left there is removed. What else is there without keys may be somebody's work, the
+// left there is removed, a request that nobody granted is put away. What else is there without keys may be somebody's work, the
 // file of keys lost: it is set aside.
 func newLibrary(dir string, o Options) (*Library, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -93,7 +93,11 @@ func newLibrary(dir string, o Options) (*Library, error) {
 		return nil, err
 	}
 	l := &Library{dir: dir, o: o.filled(), lock: held, news: make(chan struct{}, 1)}
-	if _, err := os.Stat(l.path(keysFile)); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(l.path(keysFile)); l.onlyAsked() {
+		if err := l.forgetAsked(); err != nil {
+			return nil, errors.Join(fmt.Errorf("making room for a new library: %w", err), held.release())
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(fmt.Errorf("%w: %s", ErrExists, dir), held.release())
 	}
 	if _, err = os.Stat(l.path(startingFile)); err == nil {

@@ -23,6 +23,7 @@ type Asking struct {
 	Code   string
 	Laptop string
 	Role   string // "laptop" (also "") or "hub"
+	Staff  string // who asks, to be kept until the library is open; "": nobody is named
 	Options
 }
 
@@ -33,13 +34,15 @@ const (
 )
 
 // Request prepares dir for joining and returns the text to take to one who admits,
-// and the words that will show on both screens. Asked again, it gives the same text.
+// and the words that will show on both screens. Asked the same again, or with nothing
+// said, it gives the same text; asked otherwise, a new request takes the place of the
+// earlier, to which an answer no longer fits.
 // Where dir holds a library that started alone, it asks for that one as it is.
 func Request(ctx context.Context, dir string, a Asking) (text string, words []string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", nil, err
 	}
-	if text, words, err := asked(dir); err == nil {
+	if before, text, words, err := Asked(dir); err == nil && (a.same(before) || !(&Library{dir: dir}).onlyAsked()) {
 		return text, words, nil
 	}
 	l, err := newLibrary(dir, a.Options)
@@ -77,6 +80,11 @@ func Request(ctx context.Context, dir string, a Asking) (text string, words []st
 	}
 	if err := writeFile(l.path(requestFile), []byte(text)); err != nil {
 		return "", nil, fmt.Errorf("keeping the request: %w", err)
+	}
+	if a.Staff != "" {
+		if err := writeFile(l.path(staffFile), []byte(a.Staff)); err != nil {
+			return "", nil, fmt.Errorf("keeping who asks: %w", err)
+		}
 	}
 	l.keys = k
 	return text, strings.Fields(q.Words()), l.started()
@@ -266,7 +274,7 @@ func Join(ctx context.Context, dir, admission string, o Options) (err error) {
 	if err := l.joined(moved); err != nil {
 		return err
 	}
-	if err := l.keys.Save(l.path(keysFile)); err != nil {
+	if err := errors.Join(l.keys.Save(l.path(keysFile)), l.putAway(staffFile)); err != nil {
 		return err
 	}
 	if moved != nil { // its other laptops follow the move: there is no way back
