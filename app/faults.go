@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"ishtirak/app/library"
 	"ishtirak/app/present"
 	"ishtirak/sync/change"
 	"ishtirak/sync/peer"
@@ -82,6 +83,7 @@ func (libraries) Explain(err error) present.Why {
 		{stick.ErrNoStick, present.CauseNoStick},
 		{stick.ErrFull, present.CauseFull},
 		{stick.ErrInTheWay, present.CauseInTheWay},
+		{library.ErrNothing, present.CauseNothing},
 	} {
 		if errors.Is(err, known.err) {
 			why.Cause = known.cause

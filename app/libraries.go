@@ -73,7 +73,13 @@ func (s libraries) Start(ctx context.Context, f present.Founding) (string, error
 
 // Request prepares this laptop for joining.
 func (s libraries) Request(ctx context.Context, a present.Asking) (string, []string, error) {
-	return library.Request(ctx, s.dir, library.Asking{Names: a.Names, Code: a.Code, Laptop: a.Laptop, Options: s.options()})
+	return library.Request(ctx, s.dir, library.Asking{Names: a.Names, Code: a.Code, Laptop: a.Laptop, Staff: a.Staff, Options: s.options()})
+}
+
+// Asked is a request that nobody has granted yet.
+func (s libraries) Asked() (present.Asking, string, []string, bool) {
+	a, text, words, err := library.Asked(s.dir)
+	return present.Asking{Names: a.Names, Code: a.Code, Laptop: a.Laptop, Staff: a.Staff}, text, words, err == nil
 }
 
 // Join finishes what Request began.

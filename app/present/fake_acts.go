@@ -263,6 +263,9 @@ func (l *PretendLibraries) Request(_ context.Context, a Asking) (string, []strin
 		[]string{"chinar", "river", "lamp"}, l.Broken
 }
 
+// Asked is nothing: whoever pretends has asked nobody.
+func (l *PretendLibraries) Asked() (Asking, string, []string, bool) { return Asking{}, "", nil, false }
+
 // Words are of no admission: there is none here.
 func (l *PretendLibraries) Words(string) ([]string, error) { return nil, ErrPretend }
 

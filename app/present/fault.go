@@ -32,6 +32,7 @@ const (
 	CauseNoStick  Cause = "no-stick"   // the folder is no stick
 	CauseFull     Cause = "full"       // the stick takes no more
 	CauseInTheWay Cause = "in-the-way" // something that is not ours stands on the stick
+	CauseNothing  Cause = "nothing"    // nothing of the library that is to be brought back is there
 )
 
 // Why is the cause of an error, and the step of an exchange at which it happened: "name", "port", "tls", "member", "compare",
@@ -145,6 +146,7 @@ func because(w *words.Words, work failing, err error, why Why) Fault {
 		CauseNoStick:  {words.FaultNoStick, words.FaultNoStickSafe},
 		CauseFull:     {words.FaultFull, words.FaultFullSafe},
 		CauseInTheWay: {words.FaultInTheWay, words.FaultInTheWaySafe},
+		CauseNothing:  {words.FaultNothing, words.FaultNothingSafe},
 	}
 	if k, ok := said[why.Cause]; ok {
 		f = Fault{Head: w.Say(k[0]), Safe: w.Say(k[1])}

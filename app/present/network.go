@@ -163,12 +163,12 @@ func (n *Network) Exchanged(ctx context.Context, x model.Exchanged, byStick bool
 
 // Nobody keeps that an exchange was asked for, that no address was given, and that none is known.
 func (n *Network) Nobody() {
-	n.say = &told{"state-waiting", ToneNotice, words.NetworkNobody, words.NetworkNobodyAbout}
+	n.say = &told{"state-waiting", ToneNotice, words.NetworkNobody, words.NetworkNobodyAbout, nil}
 }
 
-// Joined keeps that this laptop was let in a moment ago and has nothing yet.
-func (n *Network) Joined() {
-	n.say = &told{"state-confirmed", ToneOK, words.JoinDone, words.JoinDoneAbout}
+// Joined keeps that this laptop was let in a moment ago, by an admission with these words, and has nothing yet.
+func (n *Network) Joined(three []string) {
+	n.say = &told{"state-confirmed", ToneOK, words.JoinDone, words.JoinDoneAbout, three}
 }
 
 // told is what stands where the end of an exchange is told, before there is one.
@@ -176,6 +176,7 @@ type told struct {
 	icon        string
 	tone        Tone
 	head, about words.Key
+	three       []string // words to compare with another screen's; nil for none
 }
 
 // Ask reads a request that was pasted or opened.

@@ -12,6 +12,9 @@ func (n *Network) ended(w *words.Words, s *NetworkScreen) {
 	switch {
 	case n.say != nil:
 		s.Done, s.DoneAbout = &Mark{n.say.icon, n.say.tone, w.Say(n.say.head)}, w.Say(n.say.about)
+		if len(n.say.three) > 0 {
+			s.DoneAbout += " " + w.Say(words.JoinDoneWords, "words", w.Join(" · ", n.say.three...))
+		}
 	case n.done == nil:
 	case n.doneErr != nil:
 		var why Why

@@ -13,6 +13,8 @@ type Libraries interface {
 	Start(ctx context.Context, f Founding) (sheet string, err error)
 	// Request prepares this laptop for joining: the text to carry and the three words shown on both screens.
 	Request(ctx context.Context, a Asking) (text string, words []string, err error)
+	// Asked is what was asked before and nobody has granted yet, its text and its words; false where nothing was.
+	Asked() (a Asking, text string, words []string, is bool)
 	// Join finishes what Request began.
 	Join(ctx context.Context, admission string) error
 	// Words gives an admission's three words: the same on the screen where it was made.
@@ -37,6 +39,7 @@ type Asking struct {
 	Names  model.Names
 	Code   string
 	Laptop string // what this laptop is called in the network
+	Staff  string // who asks; "": nobody is named
 }
 
 // Step is where a person is before a library is open.
@@ -61,15 +64,29 @@ type Welcome struct {
 	kept    string // the file the sheet was saved in
 	request string
 	three   []string
+	asking  Asking // what the request asks
 	err     error
 	failed  failing
+	why     Why
 	staff   string // who works at a laptop that joins
 	joined  bool
 	Ready   bool // a library can be opened
 }
 
-// NewWelcome begins before a library is open.
-func NewWelcome(libs Libraries) *Welcome { return &Welcome{libs: libs} }
+// NewWelcome begins before a library is open: where a request was made, with that.
+func NewWelcome(libs Libraries) *Welcome {
+	v := &Welcome{libs: libs}
+	if a, text, three, is := libs.Asked(); is {
+		v.asked(a, text, three)
+	}
+	return v
+}
+
+// asked shows a request that was made.
+func (v *Welcome) asked(a Asking, text string, three []string) {
+	v.Go(StepRequest)
+	v.asking, v.request, v.three, v.staff = a, text, three, a.Staff
+}
 
 // Step says where the person is.
 func (v *Welcome) Step() Step { return v.step }
@@ -79,7 +96,7 @@ func (v *Welcome) Form() *Form { return v.form }
 
 // Go begins a step.
 func (v *Welcome) Go(s Step) {
-	v.step, v.form, v.err = s, nil, nil
+	v.step, v.form, v.err, v.why = s, nil, nil, Why{}
 	switch s {
 	case StepStart:
 		v.form = v.start()
@@ -189,12 +206,19 @@ func (v *Welcome) Finish() { v.Ready = v.kept != "" }
 
 func (v *Welcome) join() *Form {
 	f := &Form{heading: words.JoinTitle, save: words.JoinMake}
+	a, as := v.asking, "second"
+	if a.Code != "" {
+		as = "library"
+	}
+	if v.request != "" {
+		f.about = words.JoinAgain
+	}
 	f.fields = []field{
-		{id: "as", label: words.JoinAs, value: "second", options: []option{{"second", words.JoinSecond, ""}, {"library", words.JoinLibrary, ""}}},
-		{id: "name", label: words.StartName, hint: words.JoinNameHint},
-		{id: "code", label: words.StartCode, hint: words.StartCodeHint, latin: true, note: codeNote},
-		{id: "laptop", label: words.JoinLaptop, hint: words.JoinLaptopHint},
-		{id: "staff", label: words.StartStaff, hint: words.StartStaffHint},
+		{id: "as", label: words.JoinAs, value: as, options: []option{{"second", words.JoinSecond, ""}, {"library", words.JoinLibrary, ""}}},
+		{id: "name", label: words.StartName, hint: words.JoinNameHint, value: a.Names.Any(true)},
+		{id: "code", label: words.StartCode, hint: words.StartCodeHint, latin: true, note: codeNote, value: a.Code},
+		{id: "laptop", label: words.JoinLaptop, hint: words.JoinLaptopHint, value: a.Laptop},
+		{id: "staff", label: words.StartStaff, hint: words.StartStaffHint, value: a.Staff},
 	}
 	f.check = func(get func(string) string) (string, words.Key) {
 		if get("as") != "second" {
@@ -213,18 +237,13 @@ func (v *Welcome) join() *Form {
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		a := Asking{Laptop: get("laptop")}
 		if get("as") == "library" {
-			a.Names, a.Code = both(get("name"), ""), tidyCode(get("code"))
-		}
-		v.staff = ""
-		if get("as") == "library" {
-			v.staff = get("staff")
+			a.Names, a.Code, a.Staff = both(get("name"), ""), tidyCode(get("code")), get("staff")
 		}
 		text, three, err := v.libs.Request(ctx, a)
 		if err != nil {
 			return err
 		}
-		v.Go(StepRequest)
-		v.request, v.three = text, three
+		v.asked(a, text, three)
 		return nil
 	}
 	return f
@@ -241,6 +260,9 @@ func (v *Welcome) admission() *Form {
 	}
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		err := v.libs.Join(ctx, get("admission"))
+		if three, wrong := v.libs.Words(get("admission")); wrong == nil {
+			v.three = three
+		}
 		v.Ready = err == nil
 		v.joined = v.Ready
 		return err
@@ -268,7 +290,16 @@ func (v *Welcome) Restoring() func(context.Context, func(model.Progress)) error 
 // Restored keeps how bringing back ended.
 func (v *Welcome) Restored(err error) {
 	v.err, v.failed, v.Ready = err, failedSheet, err == nil
+	if e, ok := v.libs.(Explainer); ok && err != nil {
+		v.why = e.Explain(err)
+	}
+	if v.why.Cause != "" && v.why.Cause != CauseAltered { // the sheet is good: where it was looked for is not
+		v.failed = failedPeer
+	}
 }
+
+// Three are the words of the admission by which this laptop joined.
+func (v *Welcome) Three() []string { return v.three }
 
 // Failed keeps that the library could not be opened.
 func (v *Welcome) Failed(err error) { v.err, v.failed = err, failedAct }
@@ -307,6 +338,7 @@ type SheetPanel struct {
 // RequestPanel shows a request.
 type RequestPanel struct {
 	Step1, Text, Copy, Copied, Save, Same string
+	Who                                   string // who asks
 	Words                                 []string
 }
 
@@ -325,7 +357,7 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 			Print: w.Say(words.SheetPrint), Save: w.Say(words.ActSaveFile), Done: w.Say(words.SheetFirst), May: v.kept != "",
 			Printing: w.Say(words.SheetPrinting), NotEnough: w.Say(words.SheetNotEnough)},
 		Request: RequestPanel{Step1: w.Say(words.JoinStep1), Text: v.request, Copy: w.Say(words.ActCopyText), Copied: w.Say(words.JoinCopied), Save: w.Say(words.ActSaveFile),
-			Same: w.Say(words.JoinWords), Words: v.three},
+			Same: w.Say(words.JoinWords), Words: v.three, Who: dotted(w, names(w, v.asking.Names), v.asking.Code, v.asking.Laptop)},
 	}
 	if v.kept != "" {
 		s.Sheet.Done, s.Sheet.Saved = w.Say(words.SheetDone), w.Say(words.SheetSaved, "file", v.kept)
@@ -349,7 +381,7 @@ func (v *Welcome) Show(w *words.Words) WelcomeScreen {
 		s.Form = &f
 	}
 	if v.err != nil {
-		f := fault(w, v.failed, v.err)
+		f := because(w, v.failed, v.err, v.why)
 		s.Fault = &f
 	}
 	return s

@@ -144,3 +144,72 @@ func TestWelcomeRestores(t *testing.T) {
 		t.Error("not restored")
 	}
 }
+
+// waits is a laptop that asked to join before the power failed.
+type waits struct{ *PretendLibraries }
+
+func (waits) Asked() (Asking, string, []string, bool) {
+	return Asking{Names: model.Names{Roman: "Chilas Library"}, Code: "PK-CHS", Laptop: "L1", Staff: "Ghulam Ali"}, "the request", []string{"chinar", "river", "lamp"}, true
+}
+
+func (waits) Words(admission string) ([]string, error) {
+	if admission != "the answer" {
+		return nil, ErrPretend
+	}
+	return []string{"stone", "well", "apricot"}, nil
+}
+
+// A request that nobody has granted is there again after a power cut, says who asks, and can be corrected.
+func TestWelcomeWithARequest(t *testing.T) {
+	lib := PretendGilgit()
+	v := NewWelcome(waits{&PretendLibraries{Library: lib}})
+	s := v.Show(said(t, words.English))
+	if s.Step != StepRequest || u(s.Request.Who) != "Chilas Library · PK-CHS · L1" || s.Request.Text != "the request" || s.Request.Words[0] != "chinar" {
+		t.Fatalf("step %d, %+v", s.Step, s.Request)
+	}
+	v.Back()
+	f := v.Form()
+	for id, want := range map[string]string{"as": "library", "name": "Chilas Library", "code": "PK-CHS", "laptop": "L1", "staff": "Ghulam Ali"} {
+		if f.Get(id) != want {
+			t.Errorf("%s is %q, want %q", id, f.Get(id), want)
+		}
+	}
+	if s := v.Show(said(t, words.English)); !strings.Contains(s.Form.About, "earlier") {
+		t.Errorf("what a change costs: %q", s.Form.About)
+	}
+	f.Set("laptop", "L2")
+	f.Save(ctx)
+	if s := v.Show(said(t, words.English)); s.Step != StepRequest || !strings.HasSuffix(u(s.Request.Who), "L2") {
+		t.Errorf("corrected: step %d, %q", s.Step, s.Request.Who)
+	}
+	v.Form().Set("admission", "the answer")
+	if s := v.Show(said(t, words.English)); s.Request.Words[0] != "stone" {
+		t.Errorf("the answer's words: %v", s.Request.Words)
+	}
+	v.Form().Save(ctx)
+	n := NewNetwork(lib, SampleTime, nil)
+	n.Joined(v.Three())
+	if s := n.Show(said(t, words.English)); !v.Ready || !strings.Contains(u(s.DoneAbout), "stone · well · apricot") {
+		t.Errorf("joined %v: %q", v.Ready, s.DoneAbout)
+	}
+}
+
+// knowing tells why bringing back failed.
+type knowing struct {
+	*PretendLibraries
+	why Why
+}
+
+func (k knowing) Explain(error) Why { return k.why }
+
+// A right sheet is not called wrong because nothing, or nobody, is where the library was looked for.
+func TestRestoreSaysWhatIsWrong(t *testing.T) {
+	for cause, want := range map[Cause]string{"": "This is not a recovery sheet", CauseNothing: "Nothing of this library is there", CauseSilent: "The other laptop did not answer"} {
+		v := NewWelcome(knowing{&PretendLibraries{Library: PretendGilgit(), Broken: ErrPretend}, Why{Cause: cause}})
+		v.Go(StepRestore)
+		v.Restored(v.Restoring()(ctx, func(model.Progress) {}))
+		if s := v.Show(said(t, words.English)); s.Fault == nil || !strings.HasPrefix(s.Fault.Head, want) {
+			t.Errorf("%q: %+v", cause, s.Fault)
+		}
+	}
+}

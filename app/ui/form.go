@@ -21,6 +21,7 @@ type formView struct {
 	cancel   func()
 	other    func(k *fyne.KeyEvent) bool // keys that are not the form's
 	changed  func(id string)             // a choice was made that may change the form; nil for none
+	typed    func(id string)             // something was written; nil for nothing
 	answered func()                      // a question about a field was answered by writing something else; nil for nothing
 	words    *words.Words
 	fields   []fyne.Focusable
@@ -142,6 +143,9 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	field := look.NewField(f.Label, f.Note, e)
 	e.OnChanged = func(s string) {
 		v.form.Set(f.ID, s)
+		if v.typed != nil {
+			v.typed(f.ID)
+		}
 		if field.SetHint(v.form.Note(v.words, f.ID)); f.Wrong != "" { // it was said of what stood there
 			field.SetError("")
 		}

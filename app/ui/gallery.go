@@ -248,7 +248,7 @@ var mainPictures = []picture{
 	{name: "network-who", reach: func(w *Window, p *present.Pretend) {
 		p.Kept.Staff = model.ID{0xee}
 		w.goTo("network")
-		w.do(func(context.Context) { w.network.Joined() })
+		w.do(func(context.Context) { w.network.Joined([]string{"chinar", "river", "lamp"}) })
 	}},
 	{name: "network-warned", reach: func(w *Window, p *present.Pretend) {
 		w.goTo("network")

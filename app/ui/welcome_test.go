@@ -260,3 +260,33 @@ func TestAClickOnTheKeyboardTakesNoKeys(t *testing.T) {
 		t.Error("the box has not got the keys back")
 	}
 }
+
+// answered are libraries that were let in by an answer with words of its own.
+type answered struct{ *present.PretendLibraries }
+
+func (answered) Words(string) ([]string, error) { return []string{"stone", "well", "apricot"}, nil }
+
+// The answer's words stand on the screen as soon as it is pasted, and once more when the laptop has joined.
+func TestPastedAnswersWords(t *testing.T) {
+	w, lib := before(t, model.Settings{Language: "en"})
+	w.opts.Libraries = answered{&present.PretendLibraries{Library: lib}}
+	w.begin()
+	w.welcome.choose("join")
+	w.welcome.p.Form().Set("laptop", "Desk 2")
+	w.shortcut("save")
+	if !reads(w, "chinar") {
+		t.Fatal("the request's words are not there")
+	}
+	w.app.Clipboard().SetContent("the answer")
+	w.win.Canvas().Focused().(*rtl.Entry).TypedShortcut(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()})
+	if w.welcome.p.Form().Get("admission") != "the answer" || reads(w, "chinar") || !reads(w, "apricot") {
+		t.Errorf("pasted %q, and the words are not the answer's", w.welcome.p.Form().Get("admission"))
+	}
+	if w.welcome.view.focused() != "admission" {
+		t.Error("the field has lost the keys")
+	}
+	w.shortcut("save")
+	if said := w.network.Show(w.words).DoneAbout; w.lib == nil || !strings.Contains(said, "apricot") {
+		t.Errorf("joined, and told: %q", said)
+	}
+}

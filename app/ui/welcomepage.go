@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,7 @@ type welcomePage struct {
 	task    *present.TaskScreen
 	owed    present.Library // open already: only its sheet is still to be kept
 	joined  bool            // and it is still empty
+	three   []string        // the words by which it joined
 	sent    string          // says that the request was copied or saved
 }
 
@@ -161,6 +163,11 @@ func (v *welcomePage) formStep(s present.WelcomeScreen, above ...fyne.CanvasObje
 			"sheet": start(look.NewButton(s.OpenSheet, "", v.w.words.Say(words.KeyOpen), look.Secondary, v.openFile)),
 			"from":  start(look.NewButton(s.Stick, "stick", "", look.Secondary, v.chooseStick))}
 	case present.StepRequest:
+		v.view.typed = func(string) { // the answer's words are others than the request's
+			if !slices.Equal(v.p.Show(v.w.words).Request.Words, s.Request.Words) {
+				v.redraw()
+			}
+		}
 		extra = append(extra, start(look.NewButton(s.OpenFile, "", v.w.words.Say(words.KeyOpen), look.Secondary, v.openFile)))
 	}
 	if s.Fault != nil {
@@ -228,7 +235,7 @@ func (v *welcomePage) request(s present.WelcomeScreen) []fyne.CanvasObject {
 		row.Add(middle(look.NewMark("state-available", v.sent, look.BodyStrong, look.OK)))
 	}
 	row.Add(look.Space())
-	return []fyne.CanvasObject{look.Label(s.Request.Step1, look.Reader, look.Ink), row, look.Label(s.Request.Same, look.Small, look.InkMuted), three}
+	return []fyne.CanvasObject{look.Label(s.Request.Step1, look.Reader, look.Ink), look.Label(s.Request.Who, look.BodyStrong, look.Ink), row, look.Label(s.Request.Same, look.Small, look.InkMuted), three}
 }
 
 // sheet offers the recovery sheet: the person goes on only when it was printed or saved.
@@ -368,12 +375,16 @@ func (v *welcomePage) open(open func(context.Context) (present.Library, error)) 
 			}
 			if joined && lib.Settings().SheetDue {
 				v.w.owe(lib)
-				v.w.welcome.joined = true
+				v.w.welcome.joined, v.w.welcome.three = true, v.p.Three()
 				return
 			}
 			v.w.open(lib)
 			if joined || v.joined {
-				v.w.do(func(context.Context) { v.w.network.Joined() })
+				three := v.three
+				if joined {
+					three = v.p.Three()
+				}
+				v.w.do(func(context.Context) { v.w.network.Joined(three) })
 				v.w.goTo("network")
 			}
 		}

@@ -128,6 +128,8 @@ const (
 	JoinCopied      Key = "join.copied"
 	JoinDone        Key = "join.done"
 	JoinDoneAbout   Key = "join.done_about"
+	JoinDoneWords   Key = "join.done_words"
+	JoinAgain       Key = "join.again"
 
 	SheetPrinting    Key = "sheet.printing"
 	SheetNotEnough   Key = "sheet.not_enough"
@@ -225,6 +227,8 @@ const (
 	FaultAdmissionSafe Key = "fault.admission_safe"
 	FaultSheet         Key = "fault.sheet"
 	FaultSheetSafe     Key = "fault.sheet_safe"
+	FaultNothing       Key = "fault.nothing"
+	FaultNothingSafe   Key = "fault.nothing_safe"
 
 	FootWaitOne    Key = "foot.wait_one"
 	FootWaitMany   Key = "foot.wait_many"
