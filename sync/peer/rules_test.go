@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"ishtirak/sync/change"
 	"ishtirak/sync/clock"
@@ -53,7 +54,9 @@ func TestOldTLS(t *testing.T) {
 			go func(c net.Conn) { _, _ = io.Copy(io.Discard, c); _ = c.Close() }(conn)
 		}
 	}()
-	_, err = Exchange(t.Context(), gilgit, listener.Addr().String(), nil)
+	soon, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	_, err = Exchange(soon, gilgit, listener.Addr().String(), nil)
 	var failed *Error
 	if !errors.As(err, &failed) || failed.Step != StepTLS {
 		t.Errorf("with a server of TLS 1.2: %v", err)
