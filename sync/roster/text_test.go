@@ -221,3 +221,24 @@ func FuzzTexts(f *testing.F) {
 		_, _ = ReadAck(text)
 	})
 }
+
+// An admission says where to go and whom to obey: whoever carries it can change nothing.
+func TestForgedAdmission(t *testing.T) {
+	contents, err := decodeArmour(kindAdmission, []byte(golden(t, "admission")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unsigned := 0
+	for i := 0; i < len(contents); i += 3 {
+		changed := slices.Clone(contents)
+		changed[i] ^= 0x10
+		if _, err := readAdmission(changed); err == nil {
+			t.Fatalf("byte %d changed, and the admission was believed", i)
+		} else if errors.Is(err, ErrRefused) && strings.Contains(err.Error(), "not signed") {
+			unsigned++
+		}
+	}
+	if unsigned == 0 {
+		t.Error("no change was refused by the signature")
+	}
+}
