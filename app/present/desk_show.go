@@ -368,6 +368,8 @@ func logLine(w *words.Words, h happening) LogLine {
 				said = w.Say(words.DeskLate, "n", n.About.Days)
 			case model.RuleHeld:
 				l.Mark = Mark{"state-hold", ToneHold, w.Say(words.DeskLogHold)}
+			case model.RulePresumed:
+				l.Mark, said = Mark{"state-conflict", ToneNotice, w.Say(words.DeskLogPresumed)}, ""
 			}
 		}
 		if lib := o.Copy.Library; !lib.Own && !lib.ID.IsZero() {
