@@ -1,10 +1,13 @@
 package model
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"ishtirak/model/marc"
 )
 
 // Code brings a scanned or typed number (card, barcode, accession number) to the
@@ -48,4 +51,49 @@ func IsLibraryCode(s string) bool {
 
 func asciiAlnum(r rune) bool {
 	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+}
+
+// MayBeCard judges a code, as Code gives it, that nothing here answers to: whether a card may bear it, by the forms of the
+// numbers that cards and books have here. It is a book's where it is an ISBN, or is built as a book's number here and not nearly
+// as a card's; without a figure it is letters that were typed, unless cards have such. In doubt it may be a card.
+func MayBeCard(code string, cards, books iter.Seq[string]) bool {
+	if _, ok := marc.ISBN(code); ok && len(code) == 13 {
+		return false
+	}
+	letters, figures := frame(code)
+	for c := range cards {
+		l, n := frame(c)
+		if figures == 0 && n == 0 || l == letters && n-figures <= 1 && figures-n <= 1 {
+			return true
+		}
+	}
+	if figures == 0 {
+		return false
+	}
+	for b := range books {
+		if l, n := frame(b); l == letters && n == figures {
+			return false
+		}
+	}
+	return true
+}
+
+// frame is a number without its figures, a mark where they stood, and how many they are.
+func frame(code string) (letters string, figures int) {
+	var b strings.Builder
+	figure := false
+	for _, r := range code {
+		was := figure
+		figure = r >= '0' && r <= '9'
+		switch {
+		case !figure:
+			b.WriteRune(r)
+		case !was:
+			b.WriteByte('0')
+		}
+		if figure {
+			figures++
+		}
+	}
+	return b.String(), figures
 }

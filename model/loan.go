@@ -36,10 +36,13 @@ type Event struct {
 	Item    ID
 	Due     time.Time // out, renewed
 	Rule    string    // the policy's name for what gave the due date
-	Reason  string    // of an override
+	Reason  string    // of an override; ReasonPresumed: nobody took the copy back
 	Undoes  ID        // undone: the event
 	Amount  int64     // fines, in paisa
 }
+
+// ReasonPresumed is why a loan was closed whose copy was lent again: a person said that it must have come back.
+const ReasonPresumed = "presumed-returned"
 
 // Loan is folded from events.
 type Loan struct {
@@ -119,7 +122,7 @@ func FoldLoan(events []Event, patron ID) (l Loan, ok bool) {
 		case WhatIn:
 			l.Undone = l.Undone && !l.Stray
 			if l.Closed == 0 {
-				l.Closed, l.Closing = ev.At, ev.ID
+				l.Closed, l.Closing, l.Presumed = ev.At, ev.ID, ev.Reason == ReasonPresumed
 			}
 		case WhatRenewed:
 			l.Renewals++

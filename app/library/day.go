@@ -41,7 +41,7 @@ func (l *Library) Today(ctx context.Context) ([]model.Outcome, error) {
 		if !loan.Stray {
 			add(model.DidLend, loan.Out, loan)
 		}
-		if loan.Closed != 0 && !loan.Presumed {
+		if loan.Closed != 0 && (!loan.Presumed || loan.LastAt >= loan.Closed) { // what nobody has said is no act
 			add(model.DidReturn, loan.Closed, loan)
 		} else if loan.Renewals > 0 && loan.Closed == 0 {
 			add(model.DidRenew, loan.LastAt, loan)
@@ -71,7 +71,9 @@ func (l *Library) Today(ctx context.Context) ([]model.Outcome, error) {
 		if p, ok := v.Patron(d.loan.Patron); ok {
 			o.Reader.Patron = p
 		}
-		if late := v.Policy().Late(d.loan, o.At); d.did == model.DidReturn && late > 0 && !d.loan.Stray {
+		if d.loan.Presumed && d.did == model.DidReturn {
+			o.Notes = append(o.Notes, model.Note{Rule: model.RulePresumed, About: model.About{Reader: model.PatronRef{ID: d.loan.Patron, Names: o.Reader.Patron.Names.Names}}})
+		} else if late := v.Policy().Late(d.loan, o.At); d.did == model.DidReturn && late > 0 && !d.loan.Stray {
 			o.Notes = append(o.Notes, model.Note{Rule: model.RuleWasOverdue, About: model.About{Days: late}})
 		}
 		out = append(out, o)

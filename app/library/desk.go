@@ -64,6 +64,9 @@ func (l *Library) Lookup(ctx context.Context, code string) (model.Found, error) 
 	return found, nil
 }
 
+// MayBeCard reports whether a code that is no number here may be a card's: by the forms that the numbers have here.
+func (l *Library) MayBeCard(code string) bool { return l.set.View().MayBeCard(code) }
+
 // Lend lends a copy to a reader. The error may be a *model.Refusal. When it is nil
 // the loan is on the disk.
 func (l *Library) Lend(ctx context.Context, patron, item model.ID, o model.Override) (model.Outcome, error) {

@@ -286,6 +286,9 @@ func (l *Library) resolveTwice(t model.Twice, pick int) (model.ID, error) {
 	}
 	a := l.newAct()
 	ev := model.NewEvent(model.ID(a.id), 0, l.own.ID, t.Earlier.ID, what)
+	if what == model.WhatIn {
+		ev.Reason = model.ReasonPresumed
+	}
 	a.put(ev.Write())
 	if _, err := a.commit(); err != nil {
 		return model.ID{}, err

@@ -254,3 +254,30 @@ func TestANumberBorneTwice(t *testing.T) {
 		t.Errorf("taken back: %v", err)
 	}
 }
+
+// A loan that was settled as returned, while its copy was with the next reader, is no return of the day: nobody took it back.
+func TestTodayTellsAPresumedReturn(t *testing.T) {
+	ctx, c := t.Context(), newClock()
+	a, b, meet := pair(t, c)
+	one, two := addReader(t, a, "Ayesha Khan", "R-1"), addReader(t, a, "Bilal Hussain", "R-2")
+	meet()
+	item := copyOf(t, a, "B101").Item.ID
+	must[model.Outcome](t)(a.Lend(ctx, one.Patron.ID, item, model.Override{}))
+	c.at = c.at.Add(time.Minute)
+	must[model.Outcome](t)(b.Lend(ctx, two.Patron.ID, item, model.Override{}))
+	meet()
+	c.at = c.at.Add(time.Minute)
+	must[model.ID](t)(a.Resolve(ctx, only(t, a).ID, 1))
+	c.at = c.at.Add(time.Minute)
+	must[model.Outcome](t)(a.Return(ctx, item))
+	meet()
+	for _, l := range []*library.Library{a, b} {
+		day := must[[]model.Outcome](t)(l.Today(ctx))
+		if len(day) != 4 || day[0].Did != model.DidReturn || len(day[0].Notes) != 0 || day[0].Reader.Patron.ID != two.Patron.ID {
+			t.Fatalf("%+v", day)
+		}
+		if o := day[1]; o.Did != model.DidReturn || len(o.Notes) != 1 || o.Notes[0].Rule != model.RulePresumed || o.Reader.Patron.ID != one.Patron.ID {
+			t.Errorf("settled: %+v", o)
+		}
+	}
+}

@@ -16,6 +16,7 @@ import (
 type Circulation interface {
 	Keeping
 	Lookup(ctx context.Context, code string) (model.Found, error)
+	MayBeCard(code string) bool // of a code that Lookup does not find
 	Find(ctx context.Context, q model.Query) (model.Hits, error)
 	Title(ctx context.Context, id model.ID) (model.Title, error)
 	FindPatrons(ctx context.Context, text string, limit int) ([]model.PatronView, error)
@@ -57,6 +58,8 @@ type happening struct {
 	undone  bool
 	same    bool        // a renewal that moved no date
 	held    *model.Copy // a copy in hand: the next card gets it
+	doubt   bool        // a card may have been meant that is not known: the next book is nobody's until one is
+	closed  model.Names // whose session the doubt ended
 }
 
 // choice is what a person picks from when letters or a number mean more than one thing.
@@ -98,11 +101,11 @@ func (d *Desk) Scan(ctx context.Context, text string, others ...string) {
 	}
 	var refusal *model.Refusal
 	if errors.As(err, &refusal) && refusal.Rule != model.RuleUnknownCode {
-		d.happen(happening{refusal: refusal})
+		d.happen(happening{refusal: refusal, doubt: d.doubtful(text)})
 		return
 	}
 	if err != nil && refusal == nil {
-		d.happen(happening{err: err})
+		d.happen(happening{err: err, doubt: d.doubtful(text)})
 		return
 	}
 	switch {
@@ -110,10 +113,12 @@ func (d *Desk) Scan(ctx context.Context, text string, others ...string) {
 		d.letters(ctx, text)
 	case len(found.Patrons) == 1 && len(found.Copies) == 0:
 		d.open(ctx, found.Patrons[0])
+	case len(found.Copies) == 1 && len(found.Patrons) == 0 && d.doubted():
+		d.whose(found.Copies[0])
 	case len(found.Copies) == 1 && len(found.Patrons) == 0:
 		d.hand(ctx, found.Copies[0])
 	default:
-		d.happen(happening{choice: &choice{text: text, patrons: found.Patrons, copies: found.Copies}})
+		d.happen(happening{choice: &choice{text: text, patrons: found.Patrons, copies: found.Copies}, doubt: d.doubted() || d.reader != nil && len(found.Patrons) > 0})
 	}
 }
 
@@ -154,22 +159,29 @@ func (d *Desk) Suggest(ctx context.Context, text string) {
 // number here may not: a book nearly like the one in hand would be lent.
 func (d *Desk) letters(ctx context.Context, text string) {
 	held := d.taken()
-	unknown := happening{held: held, refusal: &model.Refusal{Rule: model.RuleUnknownCode, About: model.About{Code: text}}}
+	doubt := d.doubtful(text)
+	unknown := func() {
+		h := happening{held: held, refusal: &model.Refusal{Rule: model.RuleUnknownCode, About: model.About{Code: text}}, doubt: doubt}
+		if doubt {
+			h.closed = d.close()
+		}
+		d.happen(h)
+	}
 	if utf8.RuneCountInString(text) < 2 {
-		d.happen(unknown)
+		unknown()
 		return
 	}
 	c, err := d.matches(ctx, text)
 	switch {
 	case err != nil:
-		d.happen(happening{err: err})
+		d.happen(happening{err: err, doubt: doubt})
 	case c.count() == 0:
-		d.happen(unknown)
+		unknown()
 	case c.count() == 1 && !strings.ContainsFunc(text, unicode.IsDigit):
-		d.last = happening{choice: c, held: held}
+		d.last = happening{choice: c, held: held, doubt: doubt}
 		d.Pick(ctx, 0)
 	default:
-		d.happen(happening{choice: c, held: held})
+		d.happen(happening{choice: c, held: held, doubt: doubt})
 	}
 }
 

@@ -143,7 +143,14 @@ func (d *Desk) result(w *words.Words) Result {
 		}
 		return r
 	case h.refusal != nil:
-		return d.stop(w, h.refusal, h.copy)
+		r := d.stop(w, h.refusal, h.copy)
+		switch {
+		case h.closed != (model.Names{}):
+			r.Safe = w.Say(words.RefuseClosed, "reader", names(w, h.closed))
+		case h.refusal.Rule == model.RuleUnknownCode && d.reader != nil:
+			r.Safe = w.Say(words.RefuseKept, "reader", names(w, d.reader.Patron.Names.Names))
+		}
+		return r
 	case h.err != nil:
 		f := fault(w, failedAct, h.err)
 		return Result{Shape: ShapeFault, Sound: SoundRefuse, Clear: Action{ID: "back", Text: w.Say(words.DeskCloseRefusal), Key: w.Say(words.KeyEsc)}, Mark: Mark{"state-blocked", ToneDanger, w.Say(words.RefuseHead)}, Title: f.Head, Safe: f.Safe}
@@ -229,7 +236,7 @@ func (d *Desk) stop(w *words.Words, f *model.Refusal, item model.ID) Result {
 	if f.Rule == model.RuleOnLoanToSame {
 		r.Actions = append(r.Actions, Action{ID: "renew", Icon: "renew", Text: w.Say(words.DeskRenew), Key: w.Say(words.KeyRenew)})
 	}
-	if (f.Rule == model.RuleOnLoanToSame || f.Rule == model.RuleOnLoan) && !item.IsZero() {
+	if (f.Rule == model.RuleOnLoanToSame || f.Rule == model.RuleOnLoan || f.Rule == ruleWhose) && !item.IsZero() {
 		r.Actions = append(r.Actions, Action{ID: "return", Icon: "return", Text: w.Say(words.DeskReturnIt), Key: w.Say(words.KeyReturn)})
 	}
 	return r
@@ -361,6 +368,8 @@ func logLine(w *words.Words, h happening) LogLine {
 				said = w.Say(words.DeskLate, "n", n.About.Days)
 			case model.RuleHeld:
 				l.Mark = Mark{"state-hold", ToneHold, w.Say(words.DeskLogHold)}
+			case model.RulePresumed:
+				l.Mark, said = Mark{"state-conflict", ToneNotice, w.Say(words.DeskLogPresumed)}, ""
 			}
 		}
 		if lib := o.Copy.Library; !lib.Own && !lib.ID.IsZero() {

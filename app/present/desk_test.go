@@ -200,3 +200,17 @@ func TestEveryRefusalIsWorded(t *testing.T) {
 		}
 	}
 }
+
+// A loan that was settled as presumed returned is told as that: nobody put the copy on the shelf.
+func TestTheDayTellsPresumed(t *testing.T) {
+	p := PretendGilgit()
+	p.Day = []model.Outcome{{Did: model.DidReturn, At: p.Clock(), Copy: p.Titles[5].Copies[0], Reader: p.Patrons[0], Notes: []model.Note{{Rule: model.RulePresumed}}}}
+	for lang, want := range map[words.Language]string{words.English: "Presumed returned", words.Urdu: "واپس سمجھی گئی"} {
+		w := said(t, lang)
+		d := NewDesk(p, p.Clock)
+		d.Day(ctx)
+		if l := d.Show(w).Day.Lines[0]; l.Mark.Text != want || l.Mark.Tone != ToneNotice || u(l.Who) != names(w, p.Patrons[0].Patron.Names.Names) {
+			t.Errorf("%+v", l)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,6 +83,22 @@ func (p *Pretend) Lookup(_ context.Context, code string) (model.Found, error) {
 		}
 	}
 	return f, p.Broken
+}
+
+// MayBeCard goes by the forms of the numbers.
+func (p *Pretend) MayBeCard(code string) bool {
+	var cards, books []string
+	for _, v := range p.Patrons {
+		for _, c := range v.Cards {
+			cards = append(cards, model.Code(c.Number))
+		}
+	}
+	for _, t := range p.Titles {
+		for _, c := range t.Copies {
+			books = append(books, model.Code(c.Item.Identity.Barcode), model.Code(c.Item.Identity.Accession))
+		}
+	}
+	return model.MayBeCard(model.Code(code), slices.Values(cards), slices.Values(books))
 }
 
 // Title gives a record.

@@ -12,6 +12,8 @@ func refused(w *words.Words, r *model.Refusal) (what, do string) {
 	switch r.Rule {
 	case model.RuleUnknownCode, model.RuleUnknownPatron, model.RuleUnknownCopy:
 		return pair(words.RefuseUnknown, words.RefuseUnknownDo, "code", r.About.Code)
+	case ruleWhose:
+		return pair(words.RefuseWhose, words.RefuseWhoseDo)
 	case model.RuleBlocked:
 		if r.About.Why != "" {
 			return pair(words.RefuseBlocked, words.RefuseBlockedWhy, "reader", reader, "why", r.About.Why)

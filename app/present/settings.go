@@ -58,7 +58,16 @@ func (s *Settings) Refresh(ctx context.Context) {
 
 // Style is how numbers and dates are written at this laptop.
 func Style(s model.Settings) words.Style {
-	return words.Style{UrduDigits: s.UrduDigits, Hijri: s.Hijri, Moon: s.Moon}
+	return words.Style{UrduDigits: s.UrduDigits, Hijri: s.Hijri, Moon: s.Moon, Zone: zone}
+}
+
+// zone is where the library's days begin and end, whatever zone its laptops are set to.
+var zone = model.Policy{}.Location()
+
+// Here tells now's time where the library is. With Style it is the one place where times that a person reads are given their zone:
+// what is kept has no zone, and a laptop may be set to any.
+func Here(now func() time.Time) func() time.Time {
+	return func() time.Time { return now().In(zone) }
 }
 
 // Now is what is set.

@@ -77,6 +77,7 @@ func New(a fyne.App, o Options) (*Window, error) {
 	if o.Now == nil || o.Libraries == nil {
 		return nil, ErrOptions
 	}
+	o.Now = present.Here(o.Now)
 	w := &Window{app: a, opts: o, work: newWorker(o.Inline), set: o.Settings, keyed: new(rtl.Keyboard), disk: ownDisk{}}
 	if o.Library != nil {
 		w.set = o.Library.Settings()

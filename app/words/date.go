@@ -25,18 +25,29 @@ var MonthNames = sync.OnceValue(func() (names [12][]string) {
 	return names
 })
 
+// here is t in the place whose days are written. A day of the calendar, midnight in UTC, is the same day in any place not west of
+// Greenwich.
+func (w *Words) here(t time.Time) time.Time {
+	if w.style.Zone == nil {
+		return t
+	}
+	return t.In(w.style.Zone)
+}
+
 // DayMonth writes "28 July": what stands largest on the desk.
 func (w *Words) DayMonth(t time.Time) string {
+	t = w.here(t)
 	return w.Say(DateDayMonth, "day", w.plain(t.Day()), "month", monthKey(t.Month()))
 }
 
 // Date writes "14 July 2026".
 func (w *Words) Date(t time.Time) string {
+	t = w.here(t)
 	return w.Say(DateFull, "day", w.plain(t.Day()), "month", monthKey(t.Month()), "year", w.plain(t.Year()))
 }
 
 // Weekday writes "Tuesday".
-func (w *Words) Weekday(t time.Time) string { return w.Say(weekdayKey(t.Weekday())) }
+func (w *Words) Weekday(t time.Time) string { return w.Say(weekdayKey(w.here(t).Weekday())) }
 
 // Today writes the date at the top of the window: "Tuesday 14 July 2026".
 func (w *Words) Today(t time.Time) string {
@@ -44,7 +55,7 @@ func (w *Words) Today(t time.Time) string {
 }
 
 // Clock writes the time of day, 24 hours. Times do not turn: their digits stay Western.
-func (w *Words) Clock(t time.Time) string { return t.Format("15:04") }
+func (w *Words) Clock(t time.Time) string { return w.here(t).Format("15:04") }
 
 // Moment writes "13 July, 15:05".
 func (w *Words) Moment(t time.Time) string {
@@ -53,14 +64,15 @@ func (w *Words) Moment(t time.Time) string {
 
 // Short writes a date as it is said beside now: with its year only where that differs.
 func (w *Words) Short(t, now time.Time) string {
-	if t.Year() == now.Year() {
+	if w.here(t).Year() == w.here(now).Year() {
 		return w.DayMonth(t)
 	}
 	return w.Date(t)
 }
 
-// Days counts calendar days from now to t, in t's place: negative when t is past.
+// Days counts calendar days from now to t, as they are counted where now is told: negative when t is past.
 func Days(now, t time.Time) int {
+	t = t.In(now.Location())
 	a := time.Date(now.Year(), now.Month(), now.Day(), 12, 0, 0, 0, time.UTC)
 	b := time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
 	return int(b.Sub(a).Hours() / 24)
@@ -71,7 +83,8 @@ func (w *Words) Ago(t, now time.Time) string {
 	if t.IsZero() {
 		return w.Say(AgoNever)
 	}
-	switch d := Days(t, now); {
+	t, now = w.here(t), w.here(now)
+	switch d := -Days(now, t); {
 	case d < 0:
 		return w.Date(t)
 	case d == 0 && now.Sub(t) < 2*time.Minute:
@@ -94,7 +107,7 @@ func (w *Words) Hijri(t time.Time) string {
 	if !w.style.Hijri {
 		return ""
 	}
-	y, m, d := hijri(t.AddDate(0, 0, w.style.Moon))
+	y, m, d := hijri(w.here(t).AddDate(0, 0, w.style.Moon))
 	return w.Say(DateHijri, "day", w.plain(d), "month", hijriKey(m), "year", w.plain(y))
 }
 

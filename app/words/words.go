@@ -13,6 +13,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"ishtirak/assets"
@@ -76,9 +77,10 @@ func own(lang Language) Key { return "language." + Key(lang) }
 
 // Style is how numbers and dates are written; the zero value is Western digits and Gregorian dates only.
 type Style struct {
-	UrduDigits bool // ۱۲۳ in Urdu text (never in card numbers, times and keys, which do not turn)
-	Hijri      bool // the Hijri date beside the Gregorian one
-	Moon       int  // days by which the sighting of the moon differs from the tabular calendar, -2 to 2
+	UrduDigits bool           // ۱۲۳ in Urdu text (never in card numbers, times and keys, which do not turn)
+	Hijri      bool           // the Hijri date beside the Gregorian one
+	Moon       int            // days by which the sighting of the moon differs from the tabular calendar, -2 to 2
+	Zone       *time.Location // where days begin and end; nil: each time in its own place
 }
 
 // Words speaks one language. It is safe for use by several goroutines at once; it never changes.
