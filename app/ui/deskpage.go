@@ -183,7 +183,7 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 		side := look.Column(2, look.Space(), toEnd(r.Small, look.Place, look.Overdue), look.Space())
 		left := look.Column(0, look.Space(), fitted(r.Big, look.Heading, ink))
 		if r.Advice != "" {
-			left.Add(look.Label(r.Advice, look.Body, look.InkMuted))
+			left.Add(look.Paragraph(r.Advice, look.Body, look.InkMuted))
 		}
 		left.Add(look.Space())
 		band = look.Row(16, look.Grow(left), side)
@@ -191,22 +191,22 @@ func (p *deskPage) done(r present.Result) fyne.CanvasObject {
 	lower := look.NewBand(fill, false, true, look.Fixed(0, 132, look.Pad(0, 28, 0, 28, band)))
 	return look.NewCard(0, look.Border(0, nil, lower, nil, nil, inRoom(
 		p.about(r, 1, 146, 20, true), p.about(r, 0.78, 138, 14, true), p.about(r, 0.6, 116, 12, true), p.about(r, 0.45, 84, 10, true),
-		p.about(r, 0.4, 60, 6, false))))
+		p.about(r, 0.4, 60, 6, false), p.about(r, 0.4, 0, 6, false))))
 }
 
-// about draws what a copy is, beside its cover: its title at a part of its full size, with all that is known of it or only its
-// numbers.
+// about draws what a copy is, beside its cover, which gives its room to the words where it must: its title at a part of its full
+// size, with all that is known of it or only its numbers.
 func (p *deskPage) about(r present.Result, size, width, air float32, all bool) fyne.CanvasObject {
-	top := look.Row(8, look.Grow(middle(fittedMark(r.Mark, look.Reader)))) // the buttons keep their place
+	acts := look.Row(8)
 	if r.Say.ID != "" {
 		b := look.NewButton(r.Say.Text, "", p.w.hint(r.Say.Key), look.Quiet, func() { p.do("mark") })
 		p.says = append(p.says, b)
-		top.Add(b)
+		acts.Add(b)
 	}
 	if r.Undo {
-		top.Add(p.undo(r, look.Secondary))
+		acts.Add(p.undo(r, look.Secondary))
 	}
-	// The title overhangs its own line: Nastaliq needs the air above it.
+	top := look.Border(8, nil, nil, nil, acts, fittedMark(r.Mark, look.Reader)) // the buttons keep their place
 	about := look.Column(2, top, smaller(r.Title, look.ActTitle, look.Ink, size))
 	if all {
 		about.Add(look.Label(r.Author, look.SectionLight, look.InkMuted))
@@ -217,7 +217,11 @@ func (p *deskPage) about(r present.Result, size, width, air float32, all bool) f
 			about.Add(mark(n, look.SmallStrong))
 		}
 	}
-	return look.Pad(air, 24, min(air, 12), 24, look.Row(28, look.Column(0, cover(r.Cover, width), look.Space()), look.Grow(about)))
+	var face fyne.CanvasObject
+	if width > 0 {
+		face = look.Column(0, cover(r.Cover, width), look.Space())
+	}
+	return look.Pad(air, 24, min(air, 12), 24, look.Border(28, nil, nil, face, nil, container.New(wide{top}, about)))
 }
 
 // due draws the date, as large as it may be. Where its words would take its room they stand above the weekday.

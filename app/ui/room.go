@@ -40,47 +40,92 @@ func (roomy) Layout(ways []fyne.CanvasObject, size fyne.Size) {
 func (roomy) MinSize(ways []fyne.CanvasObject) fyne.Size { return ways[len(ways)-1].MinSize() }
 
 // fit sets a line as large as its width allows, and never larger than its step.
-type fit struct{ full rtl.Style }
+type fit struct {
+	full  rtl.Style
+	least float32 // of its step: below it the line is cut after all
+	firm  bool    // it asks for the width that it needs at the least size
+	clear bool    // its row is as high as its ink, so that it is drawn over nothing
+}
 
 // fitted is a line that shrinks before it is cut.
 func fitted(s string, t look.Type, colour look.Role) fyne.CanvasObject {
-	return smaller(s, t, colour, 1)
+	return fitTo(s, t, colour, 1, fit{least: least})
 }
 
-// fittedMark is a state whose words shrink before they are cut.
+// fittedMark is a state whose words shrink a little where they must. A way to say the same that has no room for them asks for
+// more width than there is.
 func fittedMark(m present.Mark, t look.Type) fyne.CanvasObject {
-	return look.Row(look.PanelIcon*0.45, middle(look.Icon(m.Icon, role(m.Tone), look.PanelIcon)), look.Grow(fitted(m.Text, t, role(m.Tone))))
+	return look.Border(look.PanelIcon*0.45, nil, nil, middle(look.Icon(m.Icon, role(m.Tone), look.PanelIcon)), nil,
+		middle(fitTo(m.Text, t, role(m.Tone), 1, fit{least: leastMark, firm: true})))
 }
 
-// smaller is a fitted line at a part of its step, its row with it.
+// smaller is a fitted line at a part of its step, its row with it, clear of what stands above it.
 func smaller(s string, t look.Type, colour look.Role, part float32) fyne.CanvasObject {
+	return fitTo(s, t, colour, part, fit{least: least, clear: true})
+}
+
+func fitTo(s string, t look.Type, colour look.Role, part float32, f fit) fyne.CanvasObject {
 	l := look.Label(s, t, colour)
 	for _, c := range []*rtl.Cut{&l.Style.Latin, &l.Style.Urdu} {
 		c.Size, c.Line = c.Size*part, c.Line*part
 	}
-	return container.New(fit{l.Style}, l)
+	f.full = l.Style
+	f.least = min(1, max(f.least, readable/f.full.Latin.Size, readable/f.full.Urdu.Size))
+	return container.New(f, l)
 }
 
-// least is the size, of the whole, below which a line is cut after all.
-const least = 0.5
+// No line shrinks below these parts of its step, nor below a size, in units, at which it can be read.
+const least, leastMark, readable = 0.5, 0.8, 13
 
 // Layout finds the size.
 func (f fit) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	text := o[0].(*rtl.Text)
 	text.SetStyle(f.full)
-	for k := float32(1); k > least && text.MinSize().Width > size.Width; {
-		k = min(k*0.98, k*size.Width/text.MinSize().Width)
-		st := f.full
-		st.Latin.Size, st.Urdu.Size = f.full.Latin.Size*k, f.full.Urdu.Size*k
-		text.SetStyle(st)
+	for k := float32(1); k > f.least && text.MinSize().Width > size.Width; {
+		k = max(f.least, min(k*0.98, k*size.Width/text.MinSize().Width))
+		text.SetStyle(f.at(k))
 	}
-	text.Move(fyne.NewPos(0, 0))
-	text.Resize(size)
+	over := f.over(text)
+	text.Move(fyne.NewPos(0, over))
+	text.Resize(fyne.NewSize(size.Width, size.Height-over))
 }
 
-// MinSize is the height of the whole line, at any width.
+// at is the style at a part of its step.
+func (f fit) at(k float32) rtl.Style {
+	st := f.full
+	st.Latin.Size, st.Urdu.Size = f.full.Latin.Size*k, f.full.Urdu.Size*k
+	return st
+}
+
+// over is what a line needs above its row.
+func (f fit) over(text *rtl.Text) float32 {
+	if !f.clear {
+		return 0
+	}
+	return text.Rise()
+}
+
+// MinSize is the height of the whole line, at any width that it may have.
 func (f fit) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(1, o[0].MinSize().Height)
+	text, width := o[0].(*rtl.Text), float32(1)
+	if f.firm {
+		width = rtl.NewText(text.Text(), f.at(f.least)).MinSize().Width
+	}
+	return fyne.NewSize(width, text.MinSize().Height+f.over(text))
+}
+
+// wide asks for the width of one thing in its object, for the others in it may be cut.
+type wide struct{ of fyne.CanvasObject }
+
+// Layout fills.
+func (wide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(size)
+}
+
+// MinSize is as high as the whole.
+func (l wide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.of.MinSize().Width, o[0].MinSize().Height)
 }
 
 // logged sets the answer above the longest of several logs that leaves it its height; a low window has none.

@@ -183,6 +183,16 @@ func (t *Text) Drop() float32 {
 	return centre * cut.Size * Unit()
 }
 
+// Rise is how far the ink of a line reaches above its row: Nastaliq overhangs what stands there.
+func (t *Text) Rise() float32 {
+	if t.text == "" {
+		return 0
+	}
+	cut, centre := t.Style.cutOf(t.text)
+	baseline := (t.Style.row(cut)/2 + centre*cut.Size) * Unit()
+	return max(0, Set(beginning(t.text, longest), t.Style, First(t.text, Interface()), 0, 1)[0].Above-baseline)
+}
+
 func ceil(x float32) float32 {
 	n := float32(int(x))
 	if n < x {

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ishtirak/app/present"
+	"ishtirak/app/ui/look"
+	"ishtirak/app/ui/rtl"
+	"ishtirak/app/words"
+	"ishtirak/model"
+)
+
+// speaking opens the pretended library in a window of this size, language and size of letters.
+func speaking(t *testing.T, lang words.Language, letters int, size fyne.Size) (*Window, *present.Pretend) {
+	t.Helper()
+	lib := present.PretendGilgit()
+	lib.Kept.Language, lib.Kept.TextSize = string(lang), letters
+	w, err := New(test.NewTempApp(t), Options{Libraries: &present.PretendLibraries{Library: lib}, Library: lib, Settings: lib.Kept, Now: present.SampleTime, Inline: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.win.Close)
+	w.win.Resize(size)
+	return w, lib
+}
+
+// lines are the texts in the window that hold s.
+func lines(w *Window, s string) (found []*rtl.Text) {
+	every(w.win.Content(), func(o fyne.CanvasObject) {
+		if l, ok := o.(*rtl.Text); ok && strings.Contains(l.Text(), s) {
+			found = append(found, l)
+		}
+	})
+	return found
+}
+
+// What came of a scan is read from a metre away: its word never shrinks to small print.
+func TestTheOutcomeIsLarge(t *testing.T) {
+	full := look.Reader.Style(look.Ink)
+	for _, lang := range words.Languages() {
+		for _, s := range small {
+			w, _ := speaking(t, lang, s.letters, fyne.NewSize(s.width, s.height))
+			for _, code := range []string{"GLT-001117", "GLT-1047", "GLT-004213"} {
+				scan(w, code)
+				said := w.pages[0].(*deskPage).last.Result.Mark.Text
+				if said == "" || code == "GLT-1047" {
+					continue
+				}
+				whole := false
+				for _, l := range lines(w, said) {
+					whole = whole || l.Style.Latin.Size >= 0.79*full.Latin.Size && l.Style.Urdu.Size >= 0.79*full.Urdu.Size && l.Size().Width+0.5 >= l.MinSize().Width
+				}
+				if !whole {
+					t.Errorf("%s %v: %q is small or cut", lang, s, said)
+				}
+			}
+		}
+	}
+}
+
+// A Nastaliq title rises far above its row, and over nothing that stands there.
+func TestATitleIsDrawnOverNothing(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, title := range []string{"ضربِ کلیم", "گلستانِ سعدی", "کلیاتِ اقبال"} {
+			w, lib := speaking(t, lang, 100, fyne.NewSize(1366, 768))
+			lib.Titles[1].Summary.Title = model.Text2{Text: title}
+			scan(w, "GLT-1047", lib.Titles[1].Copies[0].Item.Identity.Barcode)
+			d := fyne.CurrentApp().Driver()
+			said := lines(w, w.pages[0].(*deskPage).last.Result.Mark.Text)[0]
+			foot := d.AbsolutePositionForObject(said).Y + said.Size().Height
+			for _, l := range lines(w, title) {
+				if l.Style.Urdu.Size < 30 { // of a cover, or a row
+					continue
+				}
+				ink := d.AbsolutePositionForObject(l).Y + test.WidgetRenderer(l).Objects()[0].Position().Y + 1
+				if ink < foot {
+					t.Errorf("%s: %s begins at %.0f, and the outcome ends at %.0f", lang, title, ink, foot)
+				}
+			}
+		}
+	}
+}
