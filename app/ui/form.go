@@ -114,6 +114,13 @@ func (l *belowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
 }
 
+// wrote tells that something was written or chosen.
+func (v *formView) wrote(id string) {
+	if v.typed != nil {
+		v.typed(id)
+	}
+}
+
 func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	if f.Check {
 		c := look.NewCheck(f.Label, "", "", f.Value == "yes", func(on bool) {
@@ -122,6 +129,7 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 				value = "yes"
 			}
 			v.form.Set(f.ID, value)
+			v.wrote(f.ID)
 		})
 		v.fields, v.ids = append(v.fields, c), append(v.ids, f.ID)
 		return look.Column(0, look.Gap(1, 30), c)
@@ -143,9 +151,7 @@ func (v *formView) field(f present.FieldLine, last bool) fyne.CanvasObject {
 	field := look.NewField(f.Label, f.Note, e)
 	e.OnChanged = func(s string) {
 		v.form.Set(f.ID, s)
-		if v.typed != nil {
-			v.typed(f.ID)
-		}
+		v.wrote(f.ID)
 		if field.SetHint(v.form.Note(v.words, f.ID)); f.Wrong != "" { // it was said of what stood there
 			field.SetError("")
 		}
@@ -204,6 +210,7 @@ func (v *formView) options(f present.FieldLine) fyne.CanvasObject {
 	}
 	pick := func(i int) {
 		v.form.Set(f.ID, f.Options[i].Value)
+		v.wrote(f.ID)
 		if v.changed != nil {
 			v.changed(f.ID)
 		}
@@ -308,7 +315,7 @@ func (p *formPage) redraw() {
 		was, kept = p.view.focused(), p.view.entries
 	}
 	s := p.form.Show(p.w.words)
-	p.view = &formView{form: p.form, words: p.w.words, answered: p.redraw, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow(), kept: kept}
+	p.view = &formView{form: p.form, words: p.w.words, answered: p.redraw, typed: p.typed, canvas: p.w.win.Canvas(), save: p.save, cancel: p.cancel, other: p.w.key, narrow: p.w.narrow(), kept: kept}
 	card := look.NewCard(24, p.view.draw(s))
 	p.w.frame.put(card)
 	p.view.focus(s)

@@ -44,24 +44,25 @@ var places = [...]struct {
 
 // frame is what stands round every page: the rail, the box, the date, the foot.
 type frame struct {
-	w      *Window
-	object *fyne.Container
-	box    *look.Box
-	rail   []*look.RailItem
-	list   *look.Scroller // of the places, where large letters leave no room for all
-	person *rtl.Text
-	tile   *look.Tile
-	who    *look.Item        // holds both, and leads to the names of the staff
-	inside *fyne.Container   // the page, or a form over it
-	top    *fyne.Container   // the date, and the page's button beside it
-	strip  *fyne.Container   // long work under way
-	note   fyne.CanvasObject // stands there until it is closed; nil: nothing does
-	foot   *fyne.Container
-	last   present.Foot
-	offer  *offer // a deed that can be taken back, nil for none
-	quiet  bool   // the box is changed by the program
-	burst  burst
-	whole  string // all that stood in the box at the last Enter
+	w       *Window
+	object  *fyne.Container
+	box     *look.Box
+	rail    []*look.RailItem
+	list    *look.Scroller // of the places, where large letters leave no room for all
+	person  *rtl.Text
+	tile    *look.Tile
+	who     *look.Item        // holds both, and leads to the names of the staff
+	inside  *fyne.Container   // the page, or a form over it
+	top     *fyne.Container   // the date, and the page's button beside it
+	strip   *fyne.Container   // long work under way
+	note    fyne.CanvasObject // stands there until it is closed; nil: nothing does
+	foot    *fyne.Container
+	last    present.Foot
+	unsaved bool   // the foot says that a form is not saved
+	offer   *offer // a deed that can be taken back, nil for none
+	quiet   bool   // the box is changed by the program
+	burst   burst
+	whole   string // all that stood in the box at the last Enter
 }
 
 func newFrame(w *Window) *frame {
@@ -211,6 +212,15 @@ func (f *frame) show(t present.Foot, person string, waiting int) {
 		f.rail[i].SetSelected(i == w.at)
 	}
 	f.last = t
+	f.line()
+}
+
+// line draws the foot line.
+func (f *frame) line() {
+	w, t := f.w, f.last
+	if f.unsaved = w.form != nil && w.form.form.Touched() && !w.form.form.Done; f.unsaved {
+		t.Saved = present.Mark{Icon: "edit", Tone: present.ToneNotice, Text: w.words.Say(words.FootUnsaved)}
+	}
 	row := look.Row(10, look.Icon(t.Mark.Icon, role(t.Mark.Tone), look.InlineIcon), look.Label(t.Mark.Text, look.SmallStrong, look.Ink))
 	if t.About != "" {
 		row.Add(look.Label("·", look.Small, look.InkMuted))

@@ -63,6 +63,7 @@ type Window struct {
 	lastDir string            // in which one was chosen last, "" for none yet
 	disk    disk              // where it is chosen
 	end     context.CancelFunc
+	warned  *formPage     // of whose being unsaved the person was told who closed the window
 	plays   look.Player   // nil: silent
 	keyed   *rtl.Keyboard // one for the window's life: no change of look or language switches it
 	dock    *look.Dock    // round all that the window shows
@@ -90,6 +91,7 @@ func New(a fyne.App, o Options) (*Window, error) {
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1366, 768))
 	w.win.SetMaster()
+	w.win.SetCloseIntercept(w.leave)
 	w.keys()
 	switch {
 	case o.Library == nil:

@@ -39,6 +39,7 @@ const (
 	ActSave     Key = "act.save"
 	FormLeft    Key = "form.left"
 	FormResume  Key = "form.resume"
+	FormUnsaved Key = "form.unsaved"
 	ActStop     Key = "act.stop"
 	ActClose    Key = "act.close"
 	ActCopyText Key = "act.copy_text"
@@ -243,6 +244,7 @@ const (
 	FootAlone      Key = "foot.alone"
 	FootAloneAbout Key = "foot.alone_about"
 	FootSaved      Key = "foot.saved"
+	FootUnsaved    Key = "foot.unsaved"
 
 	NotePresumed   Key = "note.presumed"
 	NoteOldCard    Key = "note.old_card"
