@@ -293,6 +293,8 @@ func validOf(tx getter, mem *memory, info *logInfo) (relayed, counts func(segRef
 
 // reachedCut judges a cut log again, where it is forked or cut more than once,
 // when a head at which it is cut has come: until then all below it had to pass.
+// What waits of it, or for it, is judged again too: it may wait for what will
+// never be taken now.
 func (r *Replica) reachedCut(header clock.Hash) error {
 	mem := r.mem.Load()
 	var num uint32
@@ -304,13 +306,18 @@ func (r *Replica) reachedCut(header clock.Hash) error {
 		return err
 	}
 	info := mem.logs[num]
-	if info == nil || !info.Cut || len(info.Heads) < 2 && len(info.CutHeads) < 2 {
+	if info == nil || !info.Cut {
 		return nil
 	}
 	if !slices.ContainsFunc(slices.Concat(info.CutHeads...), func(e headEntry) bool { return e.Header == header }) {
 		return nil
 	}
-	return r.rebuildLogs(context.Background(), info.Scope, []uint32{num})
+	if len(info.Heads) > 1 || len(info.CutHeads) > 1 {
+		if err := r.rebuildLogs(context.Background(), info.Scope, []uint32{num}); err != nil {
+			return err
+		}
+	}
+	return r.retryAll(r.wait.about(info.ID))
 }
 
 // finishRebuilds starts again what a crash interrupted.

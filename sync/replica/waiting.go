@@ -88,6 +88,16 @@ func (w *waitingRoom) room(author change.Author, size int) bool {
 		his.segments < maxWaiting/waitingShare && his.bytes+size <= maxWaitingBytes/waitingShare
 }
 
+// about are the segments of a log that wait, and those that wait for something of it.
+func (w *waitingRoom) about(log clock.LogID) (hashes []clock.Hash) {
+	for hash, one := range w.byHash {
+		if one.log == log || slices.ContainsFunc(one.needs, func(n change.Gap) bool { return n.Log == log }) {
+			hashes = append(hashes, hash)
+		}
+	}
+	return hashes
+}
+
 // keepWaiting stores a segment until what it needs has come. kept is false when
 // there is no more room: it will be offered again. One that needs nothing is
 // being placed, and always kept.

@@ -344,3 +344,34 @@ func TestOnlyTheBranchThatIsLacking(t *testing.T) {
 		}
 	}
 }
+
+// A segment that waits on a branch which a revocation does not let stand is forgotten,
+// and what waited for that branch is applied, as soon as the head has come that the
+// revocation names: until then nobody could know on which branch it was.
+func TestWaitersOfACutBranch(t *testing.T) {
+	stores(t, func(t *testing.T, opt Options) {
+		f, honest := forger{seed: 9, scope: change.Catalogue}, forger{seed: 8, scope: change.Catalogue}
+		base := f.seal(t, 1, clock.Hash{}, nil, oneSet(1, value(biblio(1), "245", "base")))
+		lost := f.seal(t, 2, base.Hash(), nil, oneSet(2, value(biblio(2), "245", "lost")))
+		waits := f.seal(t, 3, lost.Hash(), nil, oneSet(3, value(biblio(3), "245", "waits")))
+		named := f.seal(t, 2, base.Hash(), nil, oneSet(4, value(biblio(4), "245", "named")),
+			oneSet(5, value(biblio(4), "260", "named")), oneSet(6, value(biblio(4), "300", "named")))
+		names := honest.seal(t, 1, clock.Hash{}, []change.TableEntry{f.entry(lost)}, oneSet(7, value(biblio(5), "245", "honest")))
+		opt.Rules = revoked{cuts: map[change.Author][]map[clock.LogID][]clock.Head{author(9): {{base.Log: {named.Head()}}}}}
+		r := open(t, 1, opt)
+		for _, seg := range []*change.Segment{base, waits, names} {
+			accept(t, r, seg.Bytes())
+		}
+		if n := len(r.Waiting()); n != 2 {
+			t.Fatalf("%d wait", n)
+		}
+		accept(t, r, named.Bytes())
+		if w := r.Waiting(); len(w) != 0 {
+			t.Errorf("still wait: %+v", w)
+		}
+		if got := show(t, r, biblio(3)) + show(t, r, biblio(5)); got != "245: honest; " {
+			t.Errorf("%q", got)
+		}
+		sound(t, r)
+	})
+}
