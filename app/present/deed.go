@@ -20,6 +20,7 @@ type Keeping interface {
 type Deed struct {
 	Act  model.ID // zero: there is nothing to take back
 	Stop bool     // it was not done
+	Open bool     // it is yet to be done
 	say  func(w *words.Words) string
 }
 
@@ -58,7 +59,7 @@ func named(s string) func(*words.Words) []any {
 
 // Left says that a form was left unsaved.
 func Left(f *Form) Deed {
-	return Deed{say: func(w *words.Words) string { return w.Say(words.FormLeft, "form", f.Show(w).Heading) }}
+	return Deed{Open: true, say: func(w *words.Words) string { return w.Say(words.FormLeft, "form", f.Show(w).Heading) }}
 }
 
 // sentences puts two sentences after each other; each may end in a stop already.

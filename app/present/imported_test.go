@@ -111,3 +111,29 @@ func TestWhatAFileIs(t *testing.T) {
 		t.Errorf("columns left out: %q", got)
 	}
 }
+
+// Of a file in which nothing could be read nothing is in, and no tick says so.
+func TestAFileOfNothing(t *testing.T) {
+	p := PretendGilgit()
+	s := NewSettings(p, SampleTime)
+	for _, lang := range words.Languages() {
+		w := said(t, lang)
+		s.Imported("/x/garbage.mrc", model.ImportReport{Read: 1146, SetAside: 1146}, nil)
+		v := s.Show(w)
+		if v.Ended.Tone != ToneDanger || v.Ended.Text != w.Say(words.ImportNone, "file", "garbage.mrc") || v.EndedSay[0] != w.Say(words.FaultFileSafe) {
+			t.Errorf("%+v %q", v.Ended, v.EndedSay)
+		}
+		for _, l := range v.EndedSay {
+			if strings.Contains(l, w.Say(words.ImportAsideAbout)) {
+				t.Errorf("the rest is in: %q", l)
+			}
+		}
+		if d := s.Over(); !d.Stop || !strings.Contains(d.Say(w), "garbage.mrc") {
+			t.Errorf("told elsewhere: %q", d.Say(w))
+		}
+		s.Imported("/x/again.mrc", model.ImportReport{Read: 3, Unchanged: 2, SetAside: 1}, nil)
+		if v := s.Show(w); v.Ended.Tone != ToneOK || !strings.Contains(strings.Join(v.EndedSay, " "), w.Say(words.ImportAsideAbout)) || s.Over().Stop {
+			t.Errorf("what was here already: %+v %q", v.Ended, v.EndedSay)
+		}
+	}
+}

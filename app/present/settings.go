@@ -54,6 +54,10 @@ func (s *Settings) Refresh(ctx context.Context) {
 	if s.staff, s.err = s.lib.Staff(ctx); s.err == nil {
 		s.rules, s.err = s.lib.Rules(ctx)
 	}
+	if s.err == nil && !s.paper.asked {
+		_, err := s.lib.Sheet(ctx)
+		s.paper.none = err != nil
+	}
 }
 
 // Style is how numbers and dates are written at this laptop.
@@ -371,7 +375,11 @@ func (s *Settings) end(w *words.Words, v *SettingsScreen) {
 	counts := func(r model.ImportReport) []string {
 		said := []string{dotted(w, w.Say(words.ImportRead, "n", r.Read), w.Say(words.ImportAdded, "n", r.Added), w.Say(words.ImportUnchanged, "n", r.Unchanged), importCopies(w, r.Copies))}
 		if r.SetAside > 0 {
-			said = append(said, dotted(w, w.Say(words.ImportAside, "n", r.SetAside), w.Say(words.ImportAsideAbout)))
+			aside, rest := w.Say(words.ImportAside, "n", r.SetAside), ""
+			if !nothing(r) {
+				rest = w.Say(words.ImportAsideAbout)
+			}
+			said = append(said, dotted(w, aside, rest))
 		}
 		return said
 	}
@@ -389,11 +397,34 @@ func (s *Settings) end(w *words.Words, v *SettingsScreen) {
 			}
 			v.EndedSay = append(v.EndedSay, counts(*s.report)...)
 		}
+	case s.report != nil && nothing(*s.report):
+		v.Ended, v.EndedSay = &Mark{"state-blocked", ToneDanger, w.Say(words.ImportNone, "file", s.file)}, append([]string{w.Say(words.FaultFileSafe)}, counts(*s.report)...)
 	case s.report != nil:
 		v.Ended, v.EndedSay = &Mark{"state-available", ToneOK, w.Say(words.ImportDone, "file", s.file)}, counts(*s.report)
 	default:
 		v.Ended = &Mark{"state-available", ToneOK, w.Say(words.ExportDone, "n", s.wrote, "file", s.file)}
 	}
+}
+
+// nothing reports whether not one record of a file could be read.
+func nothing(r model.ImportReport) bool {
+	return r.SetAside > 0 && r.Added+r.Unchanged+r.Removed+r.Copies+r.Mended == 0
+}
+
+// Over says how the last file went, for whoever is in another place.
+func (s *Settings) Over() Deed {
+	if !s.over {
+		return Deed{}
+	}
+	return Deed{Stop: s.ended != nil || s.report != nil && nothing(*s.report), say: func(w *words.Words) string {
+		var v SettingsScreen
+		s.end(w, &v)
+		about := ""
+		if len(v.EndedSay) > 0 {
+			about = v.EndedSay[0]
+		}
+		return sentences(w, v.Ended.Text, about)
+	}}
 }
 
 // Person is who works at this laptop now, for the foot of the rail; "" for nobody.

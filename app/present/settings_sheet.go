@@ -9,12 +9,20 @@ import (
 // paper is how far printing the recovery sheet again has got.
 type paper struct {
 	asked bool   // the person is asked whether it shall be
-	err   error  // there is none on this laptop
+	none  bool   // this laptop has none
 	file  string // where it was saved
 }
 
-// AskSheet asks whether the recovery sheet shall be printed again; Back leaves it.
-func (s *Settings) AskSheet() { s.paper = paper{asked: true} }
+// AskSheet asks whether the recovery sheet shall be printed again; Back leaves it. On a laptop that has none it asks nothing and
+// says where it is.
+func (s *Settings) AskSheet(ctx context.Context) Deed {
+	_, err := s.lib.Sheet(ctx)
+	s.paper = paper{asked: err == nil, none: err != nil}
+	if err == nil {
+		return Deed{}
+	}
+	return Deed{Stop: true, say: func(w *words.Words) string { return w.Say(words.SettingsSheetElsewhere) }}
+}
 
 // AskedSheet reports whether the question stands.
 func (s *Settings) AskedSheet() bool { return s.paper.asked }
@@ -32,7 +40,7 @@ func (s *Settings) Sheet(ctx context.Context) string {
 		return ""
 	}
 	text, err := s.lib.Sheet(ctx)
-	s.paper = paper{err: err}
+	s.paper = paper{none: err != nil}
 	return text
 }
 
@@ -43,7 +51,7 @@ func (s *Settings) SheetSaved(file string) { s.paper = paper{file: file} }
 type SheetAgain struct {
 	Title string
 	About string
-	Print Action
+	Print Action // zero on a laptop that has none
 	Sure  string // the question; "" where it is not asked
 	Yes   Action
 	No    Action
@@ -58,8 +66,8 @@ func (p paper) show(w *words.Words) SheetAgain {
 		v.Sure = w.Say(words.SettingsSheetSure)
 		v.Yes = Action{ID: "print-yes", Icon: "print", Text: w.Say(words.SettingsSheetYes), Key: w.Say(words.KeyEnter), Main: true}
 		v.No = Action{ID: "back", Text: w.Say(words.ActCancel), Key: w.Say(words.KeyEsc)}
-	case p.err != nil:
-		v.Ended = &Mark{"state-blocked", ToneNotice, w.Say(words.SettingsSheetElsewhere)}
+	case p.none:
+		v.About, v.Print = w.Say(words.SettingsSheetElsewhere), Action{}
 	case p.file != "":
 		v.Ended = &Mark{"state-available", ToneOK, w.Say(words.SettingsSheetSaved, "file", p.file)}
 	}

@@ -12,6 +12,7 @@ type Task struct {
 	last model.Progress
 	link words.Key // what to know about stopping it
 	send words.Key // its second step; "": it has one
+	over Deed      // how it ended
 }
 
 // ImportTask is a file being brought in.
@@ -38,6 +39,12 @@ func RestoreTask() *Task { return &Task{what: words.RestoreWorking, link: words.
 
 // Step takes news of how far the work is.
 func (t *Task) Step(p model.Progress) { t.last = p }
+
+// End keeps what is to be said of how it ended, in a place that does not show it; Over gives that.
+func (t *Task) End(d Deed) { t.over = d }
+
+// Over is what End kept.
+func (t *Task) Over() Deed { return t.over }
 
 // TaskScreen is a task, worded.
 type TaskScreen struct {

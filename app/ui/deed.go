@@ -101,13 +101,17 @@ func (f *frame) showOffer() {
 	}
 	text := o.deed.Say(f.w.words)
 	f.toast(text, func(away func()) fyne.CanvasObject {
-		o.toast = look.NewToast(text, f.offerWord(o), key, func() { f.w.takeBack(false) }, func() {
+		t := look.NewToast(text, f.offerWord(o), key, func() { f.w.takeBack(false) }, func() {
 			if f.offer == o {
 				f.offer = nil
 			}
 			away()
 		}).Named(f.w.words.Say(words.ActClose))
-		return o.toast
+		if o.deed.Open {
+			t.Noted()
+		}
+		o.toast = t
+		return t
 	}, offered)
 }
 

@@ -56,8 +56,8 @@ func TestEscLeavesAFormToBeTakenUp(t *testing.T) {
 	control(t, w, fyne.KeyN)
 	letters(w, "First")
 	press(w, fyne.KeyEscape)
-	if w.form != nil || w.frame.offer == nil {
-		t.Fatal("it is not offered")
+	if w.form != nil || w.frame.offer == nil || !w.frame.offer.deed.Open {
+		t.Fatal("it is not offered, or told as done")
 	}
 	w.shortcut("undo")
 	if w.form == nil || w.form.form.Get("title") != "First" || w.frame.offer != nil {

@@ -47,7 +47,7 @@ func (p *settingsPage) do(id string) bool {
 	case "edit":
 		p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(-1) })
 	case "print":
-		p.w.do(func(context.Context) { p.w.setting.AskSheet() })
+		p.w.deed(p.w.setting.AskSheet)
 	case "print-yes":
 		p.w.work.do(func(ctx context.Context) func() {
 			text := p.w.setting.Sheet(ctx)
@@ -97,8 +97,10 @@ func (w *Window) bringIn() {
 // askImport lets the person choose a file and brings it in, with its count and Stop.
 func (w *Window) askImport() {
 	w.choose(pickFile, "", func(path string) {
-		undertake(w, present.ImportTask(base(path)), w.setting.Importing(path), func(ctx context.Context, r model.ImportReport, err error) {
+		what := present.ImportTask(base(path))
+		undertake(w, what, w.setting.Importing(path), func(ctx context.Context, r model.ImportReport, err error) {
 			w.setting.Imported(path, r, err)
+			what.End(w.setting.Over())
 			w.books.Refresh(ctx)
 		})
 	})
@@ -107,13 +109,17 @@ func (w *Window) askImport() {
 // askExport writes the catalogue into a file that the person names; holdings as for model.ExportAs.
 func (w *Window) askExport(name, holdings string) {
 	w.choose(pickSave, name, func(path string) {
-		undertake(w, present.ExportTask(base(path)), func(ctx context.Context, progress func(model.Progress)) (n int, err error) {
+		what := present.ExportTask(base(path))
+		undertake(w, what, func(ctx context.Context, progress func(model.Progress)) (n int, err error) {
 			err = present.WriteWhole(path, 0o644, func(to io.Writer) (err error) {
 				n, err = w.setting.Exporting(model.ExportAs{Format: present.ExportFormat(path), Holdings: holdings}, to)(ctx, progress)
 				return err
 			})
 			return n, err
-		}, func(_ context.Context, n int, err error) { w.setting.Exported(path, n, err) })
+		}, func(_ context.Context, n int, err error) {
+			w.setting.Exported(path, n, err)
+			what.End(w.setting.Over())
+		})
 	})
 }
 
@@ -261,7 +267,10 @@ func (p *settingsPage) sheet(s present.SheetAgain) fyne.CanvasObject {
 		return look.NewCard(24, look.Column(8, look.Label(s.Title, look.Place, look.Ink),
 			look.Row(16, look.Grow(look.Paragraph(s.Sure, look.Body, look.Ink)), middle(button(s.Yes, act)), middle(button(s.No, act))))).SetRoles(look.Surface, look.Overdue)
 	}
-	col := look.Column(8, look.Label(s.Title, look.Place, look.Ink), look.Paragraph(s.About, look.Small, look.InkMuted), button(s.Print, act))
+	col := look.Column(8, look.Label(s.Title, look.Place, look.Ink), look.Paragraph(s.About, look.Small, look.InkMuted))
+	if s.Print.ID != "" {
+		col.Add(button(s.Print, act))
+	}
 	if s.Ended != nil {
 		col.Add(look.Row(8, look.Column(0, look.Gap(1, 3), look.Icon(s.Ended.Icon, role(s.Ended.Tone), look.InlineIcon), look.Space()), look.Grow(look.Paragraph(s.Ended.Text, look.Small, look.Ink))))
 	}

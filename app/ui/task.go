@@ -9,6 +9,7 @@ import (
 
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
+	"ishtirak/app/words"
 	"ishtirak/model"
 )
 
@@ -53,6 +54,7 @@ func (w *Window) undertake(what *present.Task, show func(present.TaskScreen), wo
 				w.task = nil
 				if w.frame != nil {
 					w.frame.quit()
+					w.over(what.Over())
 				}
 				if w.lib != nil {
 					w.do(func(context.Context) {})
@@ -67,6 +69,20 @@ func (w *Window) undertake(what *present.Task, show func(present.TaskScreen), wo
 		return
 	}
 	go whole()
+}
+
+// over says above the foot how work ended that the place in view does not tell of. It makes no sound: somebody is scanning.
+func (w *Window) over(d present.Deed) {
+	if _, there := w.pages[w.at].(*settingsPage); there && w.form == nil {
+		return
+	}
+	text := d.Say(w.words)
+	w.frame.toast(text, func(away func()) fyne.CanvasObject {
+		if d.Stop {
+			return look.NewStop(text, away).Named(w.words.Say(words.ActClose))
+		}
+		return look.NewToast(text, "", "", nil, away).Named(w.words.Say(words.ActClose))
+	}, offered)
 }
 
 // progress is told by the work, on its goroutine; it draws a few times a second.

@@ -47,6 +47,7 @@ const (
 	DeskLogHold        Key = "desk.log_hold"
 	DeskLogSend        Key = "desk.log_send"
 	DeskLogUndone      Key = "desk.log_undone"
+	ImportNone         Key = "import.none"
 	DeskLogPresumed    Key = "desk.log_presumed"
 	DeskWhich          Key = "desk.which"
 	DeskWhichReader    Key = "desk.which_reader"

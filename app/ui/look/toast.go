@@ -37,6 +37,12 @@ func NewStop(words string, closed func()) *Toast {
 	return t
 }
 
+// Noted makes it say what waits, not what is done.
+func (t *Toast) Noted() *Toast {
+	t.icon, t.tone = "state-waiting", Notice
+	return t
+}
+
 // Named says what the button that closes the toast is called: it shows an icon alone.
 func (t *Toast) Named(closes string) *Toast {
 	t.close.Named(closes)
