@@ -31,6 +31,19 @@ var initVerb = verb{
 	},
 }
 
+var sheetVerb = verb{
+	name:  "sheet",
+	usage: "--data DIR",
+	about: "print the recovery sheet again, on a laptop on which the library began or was restored",
+	setup: bare(opened(func(ctx context.Context, c *call, l *library.Library) error {
+		sheet, err := l.Sheet(ctx)
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]string{"sheet": sheet}, "%s", sheet)
+	})),
+}
+
 // names adds the flags that name a library and a laptop.
 func names(flags *flag.FlagSet, n *model.Names, code, laptop *string) {
 	flags.StringVar(&n.Roman, "library", "", "")

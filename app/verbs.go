@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"ishtirak/app/library"
 	"ishtirak/model"
@@ -37,7 +38,7 @@ type call struct {
 // verbs lists them all, in the order of the help text.
 func verbs() []verb {
 	return []verb{
-		initVerb, sampleVerb, importVerb, exportVerb, findVerb, showVerb, itemAddVerb, patronAddVerb,
+		initVerb, sheetVerb, sampleVerb, importVerb, exportVerb, findVerb, showVerb, itemAddVerb, patronAddVerb,
 		lendVerb, returnVerb, renewVerb, loansVerb,
 		requestVerb, restoreVerb, admitVerb, joinVerb,
 		hubVerb, syncVerb, conflictsVerb, resolveVerb, checkVerb, digestVerb,
@@ -195,12 +196,20 @@ func help(t terminal, about []string) int {
 // print writes one JSON object a line for scripts, or the line for a person.
 func (c *call) print(object any, format string, args ...any) error {
 	if !c.json {
-		_, err := fmt.Fprintf(c.out, format+"\n", args...)
+		_, err := io.WriteString(c.out, strings.Map(plain, fmt.Sprintf(format+"\n", args...)))
 		return err
 	}
 	e := json.NewEncoder(c.out)
 	e.SetEscapeHTML(false)
 	return e.Encode(object)
+}
+
+// plain drops what a terminal would obey: a record may come from anywhere.
+func plain(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return -1
+	}
+	return r
 }
 
 // open opens the library, gives it to do, and closes it whatever happens.
