@@ -419,8 +419,15 @@ type Version struct {
 	At      time.Time
 	Staff   string
 	Library string
-	Laptop  string
+	Laptop  string // in one English line; From has its parts
+	From    Laptop
 	Shown   bool
+}
+
+// Laptop says which laptop something came from. The zero value is one of which nobody said anything.
+type Laptop struct {
+	Name string // "" where its library did not name it
+	Of   Names  // its library
 }
 
 // Key names a record among all.

@@ -10,7 +10,9 @@ import (
 
 	"ishtirak/model"
 	"ishtirak/model/workset"
+	"ishtirak/sync/change"
 	"ishtirak/sync/replica"
+	"ishtirak/sync/roster"
 )
 
 // How many bytes of a conflict's ID name its place, and how many its versions.
@@ -141,11 +143,17 @@ func (l *Library) conflict(v *workset.View, c replica.Conflict) (model.Conflict,
 func (l *Library) version(v *workset.View, s replica.Sibling, parts []model.Part, shown bool) model.Version {
 	r := l.roster.Load()
 	out := model.Version{Write: model.ID(s.ID), Text: model.TextOf(parts), Parts: parts, At: s.Stamp.Time(),
-		Laptop: r.Describe(s.Author), Staff: l.staffName(v, s.Staff), Shown: shown}
+		Laptop: r.Describe(s.Author), From: laptopOf(r, s.Author), Staff: l.staffName(v, s.Staff), Shown: shown}
 	if m, ok := r.Member(s.Author); ok {
 		out.Library = l.library(m.Library).Names.Any(false)
 	}
 	return out
+}
+
+// laptopOf names a laptop in the parts of which a line is made in any language.
+func laptopOf(r *roster.Roster, a change.Author) model.Laptop {
+	name, of, _ := r.Named(a)
+	return model.Laptop{Name: name, Of: model.Names{Urdu: of.Urdu, Roman: of.English}}
 }
 
 func (l *Library) staffName(v *workset.View, id model.ID) string {

@@ -75,6 +75,7 @@ func (l *Library) who(v *workset.View, e model.Entry, group string, parts []mode
 	if g := e.Groups[group]; len(g) > 0 {
 		r := l.roster.Load()
 		out.Write, out.At, out.Staff, out.Laptop = g[0].ID, g[0].At.Time(), l.staffName(v, g[0].Staff), r.Describe(g[0].Author)
+		out.From = laptopOf(r, g[0].Author)
 	}
 	return out
 }

@@ -89,3 +89,15 @@ func TestCategoriesAreKnown(t *testing.T) {
 		t.Errorf("a category that a rule speaks of: %+v", v)
 	}
 }
+
+// The desk asks, of a code that nothing answers to, whether a card may bear it: by the numbers that stand in the library.
+func TestMayBeCard(t *testing.T) {
+	l, _, _ := found(t, newClock(), "Skardu", "PK-SKD")
+	must[model.ImportReport](t)(l.Import(t.Context(), write(t, "register.csv", register), "", nil)) // books B101 and on
+	addReader(t, l, "Ayesha Khan", "R-1")
+	for code, want := range map[string]bool{"R-8": true, "b 999": false, "B9999": true, "9781234567897": false, "zzz": false} {
+		if got := l.MayBeCard(code); got != want {
+			t.Errorf("%s: %v", code, got)
+		}
+	}
+}

@@ -60,6 +60,11 @@ func TestATitleIsReadWithoutCodes(t *testing.T) {
 		{Text: "Hamāre kutubk̲h̲āne / Muḥammad Zubair", Other: "ہمارا کتب خانہ / محمد زبیر"},
 		{Text: "Hamāre kutubk̲h̲āne / Muḥammad Zubair", Other: "ہمارے کتب خانہ / محمد زبیر"},
 	}
+	for _, v := range c.Versions {
+		if v.From.Name == "" || v.From.Of.Roman != "Skardu" || v.Laptop != v.From.Name+" of Skardu" {
+			t.Errorf("from %+v, %q", v.From, v.Laptop)
+		}
+	}
 	for i, v := range c.Versions {
 		if len(v.Parts) != 1 || v.Parts[0] != (model.Part{Name: "title", Text: want[i]}) || strings.ContainsAny(strings.Join(v.Text, ""), "$|") {
 			t.Errorf("version %d reads %+v, %q", i, v.Parts, v.Text)

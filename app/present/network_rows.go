@@ -132,9 +132,20 @@ func (n *Network) called(w *words.Words, who string) string {
 				return brief[l.Library.ID]
 			}
 		}
-		if who != "" && (who == l.Library.Names.Roman || who == l.Library.Names.Urdu) {
-			return brief[l.Library.ID]
+		for _, name := range []string{l.Library.Names.Roman, l.Library.Names.Urdu} {
+			if name == "" {
+				continue
+			}
+			if who == name {
+				return brief[l.Library.ID]
+			}
+			if gone, is := strings.CutSuffix(who, " of "+name); is { // a laptop that was taken off the list
+				return dotted(w, brief[l.Library.ID], gone)
+			}
 		}
+	}
+	if strings.HasPrefix(who, "an unknown laptop (") {
+		return w.Say(words.SortLaptopUnknown)
 	}
 	return who
 }

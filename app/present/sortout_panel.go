@@ -71,7 +71,7 @@ func (s *SortOut) versions(w *words.Words, c model.Conflict, p *CasePanel) {
 	}
 	hidden, label := 0, labelled(c)
 	for i, v := range c.Versions {
-		side := Side{When: w.Moment(v.At), Who: comma(w, v.Staff, v.Library), About: v.Laptop}
+		side := Side{When: w.Moment(v.At), Who: comma(w, v.Staff, owner(w, v)), About: laptop(w, v)}
 		kept := 0
 		for n, l := range marked[i] {
 			if len(marked[i]) > manyLines && !alike && c.Case == model.CaseFields && !pairDiffers(marked[i], n) {
@@ -103,6 +103,25 @@ func (s *SortOut) versions(w *words.Words, c model.Conflict, p *CasePanel) {
 	case hidden > 0:
 		p.Same = w.Say(words.SortSameLines, "n", hidden)
 	}
+}
+
+// owner is the library that a version came from, in the script of the interface.
+func owner(w *words.Words, v model.Version) string {
+	if n := names(w, v.From.Of); n != "" {
+		return n
+	}
+	return v.Library
+}
+
+// laptop words which laptop a version came from, "" where it is not told.
+func laptop(w *words.Words, v model.Version) string {
+	switch {
+	case v.From != (model.Laptop{}):
+		return comma(w, v.From.Name, names(w, v.From.Of))
+	case v.Laptop == "":
+		return ""
+	}
+	return w.Say(words.SortLaptopUnknown)
 }
 
 // pairDiffers reports whether the n-th line differs, or the line in the other script that is drawn with it.
@@ -143,7 +162,7 @@ func (s *SortOut) twice(w *words.Words, c model.Conflict, p *CasePanel) *CasePan
 		side := Side{Head: w.Say(heads[i]), When: w.Moment(l.Out), Lines: []SideLine{{Text: names(w, l.Reader.Names)}}, Name: true,
 			Who: w.Say(words.DeskCard, "code", l.Reader.Card), About: w.Say(words.SortDue, "date", w.Short(l.Due, s.now()))}
 		if i < len(c.Versions) {
-			side.Who = dotted(w, comma(w, c.Versions[i].Staff, c.Versions[i].Laptop), side.Who)
+			side.Who = dotted(w, comma(w, c.Versions[i].Staff, laptop(w, c.Versions[i])), side.Who)
 		}
 		if phone, asked := s.phones[l.Reader.ID]; asked {
 			side.Phone = &Mark{"call", ToneAccent, upright(phone)}

@@ -231,3 +231,47 @@ func TestVersionsAreWorded(t *testing.T) {
 		t.Errorf("%q", texts)
 	}
 }
+
+// A laptop is named in the language of the window, its own name and its library's each turned its own way.
+func TestALaptopIsNamedInTheWindowsLanguage(t *testing.T) {
+	p := PretendGilgit()
+	p.Cases = SampleThree(p)
+	v := p.Cases[0].Versions
+	village := model.Names{Roman: "Village Library", Urdu: "دیہی کتب خانہ"}
+	v[0].Laptop, v[0].From = "Laptop 1 of Village Library", model.Laptop{Name: "Laptop 1", Of: village}
+	v[1].Laptop, v[1].From = "ریڈنگ روم of Village Library", model.Laptop{Name: "ریڈنگ روم", Of: village}
+	v[2].Laptop = "an unknown laptop (0a1b2c3d…)"
+	for lang, want := range map[words.Language][]string{
+		words.English: {"Laptop 1, Village Library", "\u2068ریڈنگ روم\u2069, \u2068Village Library\u2069", "a laptop that is not known here"},
+		words.Urdu:    {"Laptop 1، دیہی کتب خانہ", "ریڈنگ روم، دیہی کتب خانہ", "ایک لیپ ٹاپ جو یہاں درج نہیں"},
+	} {
+		w := said(t, lang)
+		s := NewSortOut(p, p.Clock)
+		s.Refresh(ctx)
+		sides := s.Show(w).Case.Sides
+		for i, side := range sides {
+			if got := side.About; u(got) != u(want[i]) || i == 1 && lang == words.English && got != want[i] {
+				t.Errorf("%s: %q, want %q", lang, got, want[i])
+			}
+			if i < 2 && !strings.Contains(u(side.Who), names(w, village)) {
+				t.Errorf("%s: %q", lang, side.Who)
+			}
+		}
+	}
+}
+
+// Members who were taken off the list, and laptops nobody knows, are named in the window's language too.
+func TestWhoIsNoMemberIsNamedToo(t *testing.T) {
+	p := PretendGilgit()
+	n := NewNetwork(p, p.Clock, nil)
+	n.Refresh(ctx)
+	for lang, want := range map[words.Language]string{words.English: "Skardu · Old desk", words.Urdu: "سکردو · Old desk"} {
+		w := said(t, lang)
+		if got := u(n.called(w, "Old desk of Skardu")); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+		if got := n.called(w, "an unknown laptop (0a1b2c3d…)"); got != w.Say(words.SortLaptopUnknown) {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}

@@ -318,15 +318,24 @@ func (r *Roster) Members() []Member {
 
 // Describe names a key for a person: "Desk of Gilgit Public Library".
 func (r *Roster) Describe(a change.Author) string {
-	if len(r.members[a]) == 0 {
+	laptop, l, ok := r.Named(a)
+	switch {
+	case !ok:
 		return fmt.Sprintf("an unknown laptop (%x…)", a[:4])
+	case laptop == "":
+		return l.Name()
+	}
+	return laptop + " of " + l.Name()
+}
+
+// Named gives what Describe puts together: what a laptop is called, and whose it is; ok is false where nobody said so. A revoked
+// one keeps its name.
+func (r *Roster) Named(a change.Author) (laptop string, of Library, ok bool) {
+	if len(r.members[a]) == 0 {
+		return "", Library{}, false
 	}
 	e := r.members[a][0]
-	l := r.libraries[e.member.Library]
-	if e.member.Name == "" {
-		return l.library.Name()
-	}
-	return e.member.Name + " of " + l.library.Name()
+	return e.member.Name, *r.libraries[e.member.Library].library, true
 }
 
 // Proof gives the signed entries that show a stranger who trusts our authority,
