@@ -260,3 +260,19 @@ func TestEscAtARefusal(t *testing.T) {
 		t.Error("the session goes on")
 	}
 }
+
+// Who is added where nobody is at the desk is at the desk from then on; a second name changes nobody.
+func TestANewNameIsAtAnEmptyDesk(t *testing.T) {
+	p := PretendGilgit()
+	p.Kept.Staff = model.ID{}
+	s := NewSettings(p, p.Clock)
+	s.Refresh(ctx)
+	for i, name := range []string{"Ghulam Ali", "Nasreen"} {
+		f := s.AddStaff()
+		f.Set("name", name)
+		f.Save(ctx)
+		if who := p.People[len(p.People)-1-i]; !f.Done || p.Kept.Staff != who.ID || who.Names.Roman != "Ghulam Ali" {
+			t.Errorf("%s added, and at the desk is %v of %+v", name, p.Kept.Staff, p.People)
+		}
+	}
+}

@@ -127,18 +127,18 @@ func (s *Settings) WorkAs(n int) {
 	s.err = s.lib.SaveSettings(v)
 }
 
-// AddStaff is the form of a new name.
+// AddStaff is the form of a new name; where nobody works at this laptop, that one does then.
 func (s *Settings) AddStaff() *Form {
-	f := s.person(model.StaffForm{Role: model.RoleDesk})
+	f := s.person(false, model.StaffForm{Role: model.RoleDesk})
 	f.heading, f.save = words.SettingsStaffAdd, words.ActAdd
 	return f
 }
 
-// EditStaff is the form of the n-th name shown; below 0, of who works at this laptop now.
-func (s *Settings) EditStaff(n int) *Form {
+// EditStaff is the form of the n-th name shown, in the window's own script first; below 0, of who works at this laptop now.
+func (s *Settings) EditStaff(w *words.Words, n int) *Form {
 	for i, m := range s.here() {
 		if i == n || n < 0 && m.ID == s.lib.Settings().Staff {
-			f := s.person(model.StaffForm{ID: m.ID, Names: m.Names, Role: m.Role, Seen: m.Seen})
+			f := s.person(!w.RightToLeft(), model.StaffForm{ID: m.ID, Names: m.Names, Role: m.Role, Seen: m.Seen})
 			f.heading, f.save = words.SettingsStaffChange, words.ActSave
 			return f
 		}
@@ -146,8 +146,11 @@ func (s *Settings) EditStaff(n int) *Form {
 	return nil
 }
 
-func (s *Settings) person(m model.StaffForm) *Form {
+func (s *Settings) person(latin bool, m model.StaffForm) *Form {
 	name, other := m.Names.Urdu, m.Names.Roman
+	if latin {
+		name, other = other, name
+	}
 	if name == "" {
 		name, other = other, ""
 	}
@@ -162,7 +165,11 @@ func (s *Settings) person(m model.StaffForm) *Form {
 	f.submit = func(ctx context.Context, get func(string) string) error {
 		m := m
 		m.Names = both(get("name"), get("name2"))
-		_, err := s.lib.SaveStaff(ctx, m)
+		who, err := s.lib.SaveStaff(ctx, m)
+		if set := s.lib.Settings(); err == nil && m.ID.IsZero() && set.Staff.IsZero() {
+			set.Staff = who.ID
+			err = s.lib.SaveSettings(set)
+		}
 		if err == nil {
 			f.saved, f.savedName = words.SettingsStaffSaved, get("name")
 		}

@@ -45,7 +45,8 @@ func (p *settingsPage) do(id string) bool {
 	case "staff", "add":
 		p.w.openFrom(p.w.setting.AddStaff)
 	case "edit":
-		p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(-1) })
+		said := p.w.words
+		p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(said, -1) })
 	case "print":
 		p.w.deed(p.w.setting.AskSheet)
 	case "print-yes":
@@ -234,7 +235,8 @@ func (p *settingsPage) draw(s present.SettingsScreen) {
 			key = p.w.words.Say(words.KeyEdit)
 		}
 		row.Add(middle(look.NewButton(s.EditStaff, "", key, look.Quiet, func() {
-			p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(i) })
+			said := p.w.words
+			p.w.openFrom(func() *present.Form { return p.w.setting.EditStaff(said, i) })
 		})))
 		item := look.NewItem(60, look.Pad(2, 20, 2, 20, row), func() { p.w.do(func(context.Context) { p.w.setting.WorkAs(i) }) })
 		item.SetBar(false)
