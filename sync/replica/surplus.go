@@ -12,8 +12,9 @@ import (
 // record in one scope. Of what he wrote there and nobody has superseded, the
 // latest (by stamp, then ID) are taken until the next does not fit; the rest is
 // surplus: it is kept apart, and listed. So what is in the state is a function of
-// the set of writes held, and nobody can swell a record until others' writes to
-// it find no room, or make each of them rewrite what he put there.
+// the set of writes held, and no author can swell a record until others' writes to
+// it find no room, or make each of them rewrite what he put there: it takes the
+// whole shares of seventeen to outgrow what the store takes.
 const share = 1 << 20
 
 // cost of a sibling is the same at every replica.
