@@ -144,3 +144,34 @@ func TestWordsAreWholeInLargeLetters(t *testing.T) {
 		}
 	}
 }
+
+// In the libraries' table nothing is cut and nothing is small print: what is long takes a second line.
+func TestTheTableIsReadable(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, letters := range []int{100, 200} {
+			w, lib := speaking(t, lang, letters, fyne.NewSize(1366, 768))
+			lib.Kept.Staff = model.ID{0xee} // nobody says who works here
+			w.goTo("network")
+			p := w.pages[w.at].(*networkPage)
+			s := p.w.network.Show(w.words)
+			s.Rows[0].Holds, s.Rows[0].Waits.Text = "today, 09:16, told by Village · Laptop 1", "ابھی ملاقات نہیں ہوئی"
+			p.draw(s)
+			for _, text := range append([]string{s.Rows[0].Holds, s.Rows[0].Waits.Text, s.Rows[0].Name}, s.Columns[:]...) {
+				small, cut := false, false
+				for _, l := range lines(w, text) {
+					small = small || l.Style.Latin.Size < 13
+					cut = cut || !l.Wrap && l.Size().Width+0.5 < l.MinSize().Width || l.Wrap && l.Size().Height+0.5 < l.MinSize().Height
+				}
+				if small || cut {
+					t.Errorf("%s at %d %%: %q is small: %v, cut: %v", lang, letters, text, small, cut)
+				}
+			}
+			nobody := w.words.Say(words.RailNobody)
+			for _, l := range lines(w, nobody) {
+				if l.Size().Width+0.5 < l.MinSize().Width {
+					t.Errorf("%s at %d %%: %q is cut", lang, letters, nobody)
+				}
+			}
+		}
+	}
+}
