@@ -113,14 +113,22 @@ func unreadable(w *words.Words, u *model.Unreadable) Fault {
 	return Fault{Head: w.Say(head), Safe: w.Say(safe, "columns", columns(w, u.Names), "place", words.PlaceReaders)}
 }
 
-// columns names those of a list that have a name, the first of them.
+// columns names those of a list that have a name: the first of them, and how many more there are.
 func columns(w *words.Words, names []string) string {
 	const most = 12
 	var named []string
+	more := 0
 	for _, n := range names {
-		if n = strings.TrimSpace(n); n != "" && len(named) < most {
+		switch n = strings.TrimSpace(n); {
+		case n == "":
+		case len(named) < most:
 			named = append(named, n)
+		default:
+			more++
 		}
+	}
+	if more > 0 {
+		named = append(named, w.Say(words.ImportMore, "n", more))
 	}
 	if w.RightToLeft() {
 		return w.Join("، ", named...)

@@ -110,6 +110,11 @@ func TestWhatAFileIs(t *testing.T) {
 	if got := u(s.Show(en).Result.Left); got != "Nothing was taken from these columns: رنگ, S.No." {
 		t.Errorf("columns left out: %q", got)
 	}
+	many := strings.Split("a b c d e f g h i j k l m n o p", " ")
+	s.Imported("/x/list.csv", model.ImportReport{Read: 3, Added: 3, Copies: 3, Columns: append(many, " ")}, nil)
+	if got := u(s.Show(en).Result.Left); !strings.HasSuffix(got, "k, l, and 4 more.") {
+		t.Errorf("of 16 columns left out it is said %q", got)
+	}
 }
 
 // Of a file in which nothing could be read nothing is in, and no tick says so.

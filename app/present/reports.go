@@ -227,6 +227,9 @@ func (r *Reports) both(w *words.Words) BothChart {
 	}
 	if len(c.Rows) == 0 {
 		c.Empty = &Empty{Title: w.Say(words.ReportAlone), About: w.Say(words.ReportAloneAbout)}
+		if len(r.f.Shelves) > 1 { // admitted, and heard nothing from
+			c.Empty = &Empty{Title: w.Say(words.ReportSilent), About: w.Say(words.ReportSilentAbout)}
+		}
 	}
 	return c
 }

@@ -71,6 +71,21 @@ func TestALibraryThatSharesNothing(t *testing.T) {
 	if s.Both.Empty == nil || s.Coverage.About.Text != "" {
 		t.Errorf("alone: %+v, %q", s.Both.Empty, s.Coverage.About.Text)
 	}
+	// Admitted, and nothing came of it yet: nobody has to be admitted once more.
+	r, _ = counted(t, func(f *model.Figures) {
+		f.Shelves = f.Shelves[:2]
+		for i := range f.Shelves {
+			if !f.Shelves[i].Library.Own {
+				f.Shelves[i].Titles, f.Shelves[i].Common = 0, 0
+			}
+		}
+	})
+	for _, lang := range words.Languages() {
+		w := said(t, lang)
+		if s := r.Show(w); s.Both.Empty == nil || s.Both.Empty.Title == w.Say(words.ReportAlone) || s.Both.Empty.About == w.Say(words.ReportAloneAbout) {
+			t.Errorf("%s: admitted, and it is said: %+v", lang, s.Both.Empty)
+		}
+	}
 }
 
 func TestMonthsBeforeTheFirstLoanAreNotZero(t *testing.T) {

@@ -137,7 +137,11 @@ func (p *deskPage) show(said *words.Words) func() {
 // laid sets the answer beside whom it is about. Where there is no room beside it, whose session it is stands above it: nobody lends
 // to a reader who cannot be seen.
 func (p *deskPage) laid(main fyne.CanvasObject, s present.DeskScreen) fyne.CanvasObject {
-	sides := p.w.sides(main, p.side(s))
+	least := float32(folds)
+	if s.Result.Shape == present.ShapeStop || s.Result.Shape == present.ShapeFault {
+		least = 0 // all of it is to be seen
+	}
+	sides := p.w.sidesAt(least, main, p.side(s))
 	if !p.w.narrow() || !s.Reader.Open {
 		return sides
 	}
@@ -264,17 +268,22 @@ func (p *deskPage) field(r present.Result, fill, deep, ink, muted look.Role) fyn
 
 func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 	ink := look.DangerInk
-	way := func(title, about, advice look.Type) fyne.CanvasObject {
-		col := look.Column(6, look.Space(), look.Paragraph(r.Title, title, ink))
+	gap := float32(6)
+	if p.w.cramped() {
+		gap = 2
+	}
+	say := func(title, about, advice look.Type, advised bool) fyne.CanvasObject {
+		col := look.Column(gap, look.Space(), look.Paragraph(r.Title, title, ink))
 		if r.About != "" {
-			col.Add(look.Label(r.About, about, ink))
+			col.Add(smaller(r.About, about, ink, 1))
 		}
-		if r.Advice != "" {
+		if r.Advice != "" && advised {
 			col.Add(look.Paragraph(r.Advice, advice, ink))
 		}
 		col.Add(look.Space())
 		return col
 	}
+	way := func(title, about, advice look.Type) fyne.CanvasObject { return say(title, about, advice, true) }
 	foot := look.Column(10)
 	if r.Override != "" {
 		if p.reason == nil {
@@ -287,7 +296,11 @@ func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 	}
 	if len(r.Actions) > 0 {
 		row := look.Row(12)
-		if p.reason != nil {
+		switch {
+		case p.reason != nil && p.w.cramped() && len(r.Actions) > 1:
+			foot.Add(p.reason)
+			row.Add(look.Space())
+		case p.reason != nil:
 			row.Add(look.Grow(p.reason))
 		}
 		for _, a := range r.Actions {
@@ -298,14 +311,21 @@ func (p *deskPage) stop(r present.Result) fyne.CanvasObject {
 		}
 		foot.Add(row)
 	}
-	safe := look.Row(16, look.Grow(middle(look.Paragraph(r.Safe, look.Body, ink))))
+	head := look.NewMark(r.Mark.Icon, r.Mark.Text, look.Reader, ink)
+	clear := look.Row(0)
 	if r.Clear.ID != "" {
-		safe.Add(look.NewButton(r.Clear.Text, "", r.Clear.Key, look.Secondary, func() { p.do(r.Clear.ID) }))
+		clear.Add(look.NewButton(r.Clear.Text, "", r.Clear.Key, look.Secondary, func() { p.do(r.Clear.ID) }))
 	}
-	foot.Add(safe)
+	if p.w.cramped() { // what is safe, and the way out, come before all that can be done
+		top := look.Row(14, middle(head), look.Grow(middle(look.Paragraph(r.Safe, look.Small, ink))), middle(clear))
+		said := inRoom(way(look.Reader, look.RecordTitle, look.Section), way(look.Place, look.RowTitle, look.Body), way(look.BodyStrong, look.ListTitle, look.Small),
+			say(look.BodyStrong, look.ListTitle, look.Small, false))
+		return look.NewCard(0, look.Pad(6, 20, 6, 20, look.Border(2, top, foot, nil, nil, said))).SetRoles(look.DangerField, look.None)
+	}
+	foot.Add(look.Row(16, look.Grow(middle(look.Paragraph(r.Safe, look.Body, ink))), clear))
 	said := inRoom(way(look.Heading, look.ReaderTitle, look.Place), way(look.Reader, look.RecordTitle, look.Section),
 		way(look.Place, look.RowTitle, look.Body), way(look.BodyStrong, look.ListTitle, look.Small))
-	return look.NewCard(0, look.Pad(20, 28, 20, 28, look.Border(8, look.NewMark(r.Mark.Icon, r.Mark.Text, look.Reader, ink), foot, nil, nil, said))).SetRoles(look.DangerField, look.None)
+	return look.NewCard(0, look.Pad(20, 28, 20, 28, look.Border(8, head, foot, nil, nil, said))).SetRoles(look.DangerField, look.None)
 }
 
 func (p *deskPage) choice(r present.Result) fyne.CanvasObject {

@@ -50,6 +50,7 @@ type frame struct {
 	rail    []*look.RailItem
 	list    *look.Scroller // of the places, where large letters leave no room for all
 	person  *rtl.Text
+	named   *fyne.Container // holds it, as large as there is room
 	tile    *look.Tile
 	who     *look.Item        // holds both, and leads to the names of the staff
 	inside  *fyne.Container   // the page, or a form over it
@@ -158,9 +159,10 @@ func (f *frame) railBand() fyne.CanvasObject {
 		col.Add(item)
 		col.Add(look.Gap(1, 2))
 	}
-	f.person = look.Label("", look.SmallStrong, look.Ink)
+	f.named = fitTo("", look.SmallStrong, look.Ink, 1, fit{least: least})
+	f.person = f.named.Objects[0].(*rtl.Text)
 	f.tile = look.NewTile(" ", "", 34, 40, look.Surface, look.Accent)
-	person := look.Row(11, middle(f.tile), look.Grow(look.Column(0, look.Space(), f.person, look.Label(w.words.Say(words.RailAtDesk), look.Key, look.InkMuted), look.Space())))
+	person := look.Row(11, middle(f.tile), look.Grow(look.Column(0, look.Space(), f.named, look.Label(w.words.Say(words.RailAtDesk), look.Key, look.InkMuted), look.Space())))
 	who := look.NewItem(46, look.Pad(0, 0, 0, 4, person), w.whoWorks)
 	who.SetRule(false)
 	f.who = who
@@ -202,6 +204,7 @@ func (f *frame) show(t present.Foot, person string, waiting int) {
 		person = w.words.Say(words.RailNobody)
 	}
 	f.person.SetText(person)
+	f.named.Refresh()
 	f.tile.SetName(person)
 	for i, p := range places {
 		count := ""

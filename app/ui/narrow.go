@@ -27,7 +27,7 @@ func (w *Window) sides(main, side fyne.CanvasObject) fyne.CanvasObject {
 	return w.sidesAt(folds, main, side)
 }
 
-// sidesAt is sides with what is done at least so many units high.
+// sidesAt is sides with what is done at least so many units high; 0 is as high as it asks for.
 func (w *Window) sidesAt(least float32, main, side fyne.CanvasObject) fyne.CanvasObject {
 	if !w.narrow() {
 		return look.Sides(main, side)
@@ -56,7 +56,7 @@ func (l *folded) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // MinSize asks for little.
 func (l *folded) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
-// high is as high as a folded page has room, and no less than so many units.
+// high is as high as a folded page has room, and no less than so many units; 0 is its object's own height.
 type high struct {
 	fold  *folded
 	least float32
@@ -70,7 +70,11 @@ func (h high) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize is the room's height.
 func (h high) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width, max(h.fold.room, look.U(h.least)))
+	min := o[0].MinSize()
+	if h.least > 0 {
+		min.Height = look.U(h.least)
+	}
+	return fyne.NewSize(min.Width, max(h.fold.room, min.Height))
 }
 
 // watched tells the window when it becomes narrow or wide, so that the page is drawn the other way.

@@ -206,17 +206,24 @@ func (p *networkPage) draw(s present.NetworkScreen) {
 
 func (p *networkPage) table(s present.NetworkScreen) fyne.CanvasObject {
 	parts := []float32{0.9, 0.95, 0.85, 1}
+	cell := func(text string, t look.Type, colour look.Role) fyne.CanvasObject {
+		l := look.Paragraph(text, t, colour) // a second line before small print
+		l.MaxLines = 3
+		return l
+	}
 	head := look.Columns(10, parts)
 	for _, c := range s.Columns {
-		head.Add(look.Label(c, look.Small, look.InkMuted))
+		head.Add(cell(c, look.Small, look.InkMuted))
 	}
 	col := look.Column(0)
 	for i, r := range s.Rows {
 		if i > 0 {
 			col.Add(look.NewRule())
 		}
-		col.Add(look.Fixed(0, 37, look.Columns(10, parts, fitted(r.Name, look.SmallStrong, look.Ink), fitted(r.Contact, look.Small, look.InkMuted),
-			mark(r.Waits, look.SmallStrong), fitted(r.Holds, look.Small, look.InkMuted))))
+		waits := look.Row(look.InlineIcon*0.45, middle(look.Icon(r.Waits.Icon, role(r.Waits.Tone), look.InlineIcon)),
+			look.Grow(cell(r.Waits.Text, look.SmallStrong, role(r.Waits.Tone))))
+		col.Add(container.NewStack(look.Gap(1, 37), look.Columns(10, parts, cell(r.Name, look.SmallStrong, look.Ink), cell(r.Contact, look.Small, look.InkMuted),
+			waits, cell(r.Holds, look.Small, look.InkMuted))))
 	}
-	return look.NewCard(0, look.Pad(4, 20, 8, 20, look.Border(0, look.Column(0, look.Fixed(0, 38, look.Pad(0, 10, 0, 10, head)), look.NewRule()), nil, nil, nil, look.Scroll(look.Pad(0, 10, 0, 10, col)))))
+	return look.NewCard(0, look.Pad(4, 20, 8, 20, look.Border(0, look.Column(0, container.NewStack(look.Gap(1, 38), look.Pad(0, 10, 0, 10, head)), look.NewRule()), nil, nil, nil, look.Scroll(look.Pad(0, 10, 0, 10, col)))))
 }

@@ -95,7 +95,7 @@ func (p *readersPage) draw(s present.ReadersScreen) {
 	}
 	main := p.card(listHead{icon: "place-readers", count: s.Count, actions: s.Actions, empty: s.Empty}, func() *look.List {
 		return look.NewList(func() int { return len(p.last.Lines) },
-			func() fyne.CanvasObject { return newReaderRow() },
+			func() fyne.CanvasObject { return newReaderRow(p.w.cramped()) },
 			func(i int, o fyne.CanvasObject) {
 				if i < len(p.last.Lines) {
 					o.(*readerRow).set(p.last.Lines[i], i == p.last.Chosen, func() { p.choose(i) })
@@ -114,12 +114,17 @@ type readerRow struct {
 	state              *look.StateMark
 }
 
-func newReaderRow() *readerRow {
+// newReaderRow makes a row; where there is one column only, the state stands above the books, and neither is cut.
+func newReaderRow(cramped bool) *readerRow {
 	r := &readerRow{tile: look.NewTile(" ", "", 40, 48, look.AccentSoft, look.Accent), name: look.Label("", look.RowTitle, look.Ink),
 		about: look.Label("", look.Small, look.InkMuted), books: look.Label("", look.SmallStrong, look.Ink), state: look.NewMark("", "", look.SmallStrong, look.OK)}
 	r.books.Align = rtl.End
 	text := look.Column(0, look.Space(), r.name, r.about, look.Space())
-	r.item = look.NewItem(92, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(look.Columns(12, []float32{1, 0.62, 0.3}, text, r.state, r.books)))), nil)
+	facts := look.Columns(12, []float32{1, 0.62, 0.3}, text, r.state, r.books)
+	if cramped {
+		facts = look.Columns(12, []float32{1, 0.9}, text, look.Column(2, look.Space(), end(r.state), r.books, look.Space()))
+	}
+	r.item = look.NewItem(92, look.Pad(4, 20, 4, 20, look.Row(16, middle(r.tile), look.Grow(facts))), nil)
 	r.item.SetBarAtEnd()
 	r.ExtendBaseWidget(r)
 	return r

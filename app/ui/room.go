@@ -64,7 +64,7 @@ func smaller(s string, t look.Type, colour look.Role, part float32) fyne.CanvasO
 	return fitTo(s, t, colour, part, fit{least: least, clear: true})
 }
 
-func fitTo(s string, t look.Type, colour look.Role, part float32, f fit) fyne.CanvasObject {
+func fitTo(s string, t look.Type, colour look.Role, part float32, f fit) *fyne.Container {
 	l := look.Label(s, t, colour)
 	for _, c := range []*rtl.Cut{&l.Style.Latin, &l.Style.Urdu} {
 		c.Size, c.Line = c.Size*part, c.Line*part

@@ -84,3 +84,94 @@ func TestATitleIsDrawnOverNothing(t *testing.T) {
 		}
 	}
 }
+
+// above reports whether a line that holds text is drawn whole, above the foot: nothing of it is scrolled away.
+func above(w *Window, text string) bool {
+	d, found := fyne.CurrentApp().Driver(), false
+	for _, l := range lines(w, text) {
+		foot := d.AbsolutePositionForObject(l).Y + (l.Size().Height+l.MinSize().Height)/2
+		found = found || l.Size().Width+1 >= l.MinSize().Width && foot <= d.AbsolutePositionForObject(w.frame.foot).Y-look.U(16)
+	}
+	return found
+}
+
+// A refusal says that nothing was changed, and has its way out, where both are seen without scrolling.
+func TestARefusalIsSeenWhole(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, s := range small {
+			w, _ := speaking(t, lang, s.letters, fyne.NewSize(s.width, s.height))
+			scan(w, "GLT-1047", "GLT-004213")
+			scan(w, "GLT-004213")
+			r := w.pages[0].(*deskPage).last.Result
+			if r.Shape != present.ShapeStop {
+				t.Fatalf("not refused: %+v", r)
+			}
+			want := []string{r.Safe, r.Title, r.Clear.Text}
+			for _, a := range r.Actions {
+				want = append(want, a.Text)
+			}
+			for _, text := range want {
+				if !above(w, text) {
+					t.Errorf("%s %v: %q is not in sight", lang, s, text)
+				}
+			}
+		}
+	}
+}
+
+// With the largest letters neither how a reader's card stands is cut, nor the number of books, nor the name of a setting.
+func TestWordsAreWholeInLargeLetters(t *testing.T) {
+	for _, lang := range words.Languages() {
+		w, _ := speaking(t, lang, 200, fyne.NewSize(1366, 768))
+		whole := func(text string) {
+			t.Helper()
+			for _, l := range lines(w, text) {
+				if l.Size().Width+0.5 < l.MinSize().Width {
+					t.Errorf("%s: %q has %.0f of %.0f", lang, text, l.Size().Width, l.MinSize().Width)
+				}
+			}
+		}
+		w.goTo("readers")
+		for _, l := range w.pages[w.at].(*readersPage).last.Lines {
+			whole(l.Mark.Text)
+			if l.Books != "" {
+				whole(l.Books)
+			}
+		}
+		w.goTo("settings")
+		for _, c := range w.setting.Show(w.words).Look {
+			whole(c.Label)
+		}
+	}
+}
+
+// In the libraries' table nothing is cut and nothing is small print: what is long takes a second line.
+func TestTheTableIsReadable(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, letters := range []int{100, 200} {
+			w, lib := speaking(t, lang, letters, fyne.NewSize(1366, 768))
+			lib.Kept.Staff = model.ID{0xee} // nobody says who works here
+			w.goTo("network")
+			p := w.pages[w.at].(*networkPage)
+			s := p.w.network.Show(w.words)
+			s.Rows[0].Holds, s.Rows[0].Waits.Text = "today, 09:16, told by Village · Laptop 1", "ابھی ملاقات نہیں ہوئی"
+			p.draw(s)
+			for _, text := range append([]string{s.Rows[0].Holds, s.Rows[0].Waits.Text, s.Rows[0].Name}, s.Columns[:]...) {
+				small, cut := false, false
+				for _, l := range lines(w, text) {
+					small = small || l.Style.Latin.Size < 13
+					cut = cut || !l.Wrap && l.Size().Width+0.5 < l.MinSize().Width || l.Wrap && l.Size().Height+0.5 < l.MinSize().Height
+				}
+				if small || cut {
+					t.Errorf("%s at %d %%: %q is small: %v, cut: %v", lang, letters, text, small, cut)
+				}
+			}
+			nobody := w.words.Say(words.RailNobody)
+			for _, l := range lines(w, nobody) {
+				if l.Size().Width+0.5 < l.MinSize().Width {
+					t.Errorf("%s at %d %%: %q is cut", lang, letters, nobody)
+				}
+			}
+		}
+	}
+}

@@ -173,6 +173,9 @@ func (p *settingsPage) choices(col *fyne.Container, list []present.Choice) {
 			segments.Entered = func() { p.w.hear(sound) }
 		}
 		row := look.Row(16, look.Grow(label), middle(segments))
+		if p.w.cramped() && len(c.Options) > 2 { // a name is not cut for what it names
+			row = look.Column(4, label, start(segments))
+		}
 		if c.About != "" || len(c.Options) > 2 || p.w.narrow() {
 			flush()
 			col.Add(row)

@@ -37,6 +37,8 @@ const (
 	ReportGains            Key = "report.gains"
 	ReportAlone            Key = "report.alone"
 	ReportAloneAbout       Key = "report.alone_about"
+	ReportSilent           Key = "report.silent"
+	ReportSilentAbout      Key = "report.silent_about"
 	ReportCoverage         Key = "report.coverage"
 	ReportCoverageUnit     Key = "report.coverage_unit"
 	ReportNews             Key = "report.news"

@@ -14,6 +14,7 @@ const Auto Direction = 0xff
 // (UAX #9, Unicode 15): the classes of its characters and, once resolved,
 // their levels. A paragraph separator may only be its last character.
 type paragraph struct {
+	latin *hand        // of its Latin words, once it was asked for
 	orig  []bidi.Class // as the characters have them
 	cls   []bidi.Class // as the rules change them
 	pairs []bracket    // per character; zero where it is none

@@ -40,6 +40,8 @@ type fonts struct {
 	naskh    map[int]*hand // Vazirmatn by weight
 	nastaliq *hand
 	wide     []*hand // for letters that neither has
+	plain    *hand   // the one of these for transliteration, of weight 500
+	bold     *hand   // the same for 600 and 700
 }
 
 var allFonts = sync.OnceValues(func() (*fonts, error) {
@@ -67,6 +69,12 @@ var allFonts = sync.OnceValues(func() (*fonts, error) {
 	for _, res := range [][]byte{theme.DefaultTextFont().Content(), theme.DefaultSymbolFont().Content()} {
 		if h, err := parseHand("wide", res); err == nil {
 			f.wide = append(f.wide, h)
+		}
+	}
+	if len(f.wide) > 2 {
+		f.plain = f.wide[2]
+		if f.bold, err = parseHand("wide", theme.DefaultTextBoldFont().Content()); err != nil {
+			f.bold = f.plain
 		}
 	}
 	return f, nil
@@ -109,6 +117,9 @@ func (f *fonts) pick(word []rune, own *hand) *hand {
 	}
 	for _, h := range f.wide {
 		if covers(h, word) {
+			if h == f.plain && (own == f.naskh[600] || own == f.naskh[700]) && covers(f.bold, word) {
+				return f.bold
+			}
 			return h
 		}
 	}

@@ -134,7 +134,7 @@ func (e *engine) layout(rs []rune, p *paragraph, from, to int, st Style) *Line {
 	for it := e.seg.GraphemeIterator(); it.Next(); {
 		l.stop[it.Grapheme().Offset] = true
 	}
-	hands, sizes := e.assign(l.Runes, st)
+	hands, sizes := e.assign(l.Runes, st, e.latinOf(rs, p, st))
 	var spans []span
 	var levels []uint8
 	for i := 0; i < n; {
@@ -163,10 +163,31 @@ func abs(x float32) float32 {
 	return x
 }
 
+// latinOf is the font of all Latin words of a paragraph: the style's own where that has their letters, else one that has them all,
+// so that a title with ā and ḥ in one of its words is not set in two hands.
+func (e *engine) latinOf(rs []rune, p *paragraph, st Style) *hand {
+	if p.latin == nil {
+		own := e.fonts.weight(st.Latin.Weight)
+		p.latin = own
+		var words []rune
+		rare := false
+		for _, r := range rs {
+			if scriptOf(r) == latin {
+				words = append(words, r)
+				rare = rare || !own.has(r)
+			}
+		}
+		if rare {
+			p.latin = e.fonts.pick(words, own)
+		}
+	}
+	return p.latin
+}
+
 // assign gives every character its font and size. Characters of no script
 // (spaces, punctuation, marks) go with what is before them where its font has
 // them, so that a space in Nastaliq is Nastaliq's.
-func (e *engine) assign(rs []rune, st Style) ([]*hand, []float32) {
+func (e *engine) assign(rs []rune, st Style, latinHand *hand) ([]*hand, []float32) {
 	scripts := make([]script, len(rs))
 	prev := common
 	for i, r := range rs {
@@ -189,7 +210,7 @@ func (e *engine) assign(rs []rune, st Style) ([]*hand, []float32) {
 		for j < len(rs) && scripts[j] == scripts[i] && !unicode.IsSpace(rs[j-1]) {
 			j++
 		}
-		own, size := e.fonts.weight(st.Latin.Weight), st.Latin.Size
+		own, size := latinHand, st.Latin.Size
 		if scripts[i] == arabic {
 			own, size = e.fonts.weight(st.Urdu.Weight), st.Urdu.Size
 			if st.Urdu.Face == Nastaliq {

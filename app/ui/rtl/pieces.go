@@ -37,7 +37,7 @@ func (e *engine) layoutLong(rs []rune, p *paragraph, st Style) *Line {
 	l := &Line{Runes: rs, Base: Direction(p.base), levels: p.lineLevels(0, n),
 		lead: make([]float32, n), trail: make([]float32, n), stop: make([]bool, n+1), glyphs: make([]glyph, 0, n+n/4)}
 	l.stop[n] = true
-	hands, sizes := e.assign(rs, st)
+	hands, sizes := e.assign(rs, st, e.latinOf(rs, p, st))
 	var spans []span
 	var levels []uint8
 	for i := 0; i < n; {
