@@ -146,9 +146,9 @@ func (n *Network) admit(w *words.Words) AdmitPanel {
 	}
 	who := func(r model.JoinRequest) string {
 		if r.Library.ID.IsZero() {
-			return w.Say(words.NetworkAsksSecond)
+			return dotted(w, w.Say(words.NetworkAsksSecond), r.Laptop)
 		}
-		return w.Say(words.NetworkAsksLibrary, "name", names(w, r.Library.Names), "code", r.Library.Code)
+		return dotted(w, w.Say(words.NetworkAsksLibrary, "name", names(w, r.Library.Names), "code", r.Library.Code), r.Laptop)
 	}
 	if n.asks != nil {
 		p.Asks, p.Title, p.Who = true, w.Say(words.NetworkAsks), who(*n.asks)

@@ -200,7 +200,8 @@ func TestAdmitting(t *testing.T) {
 		t.Fatalf("no request: %+v", s.Admit)
 	}
 	n.Ask("-----BEGIN ISHTIRAK REQUEST-----")
-	if s := n.Show(said(t, words.English)); !slices.Equal(s.Admit.Words, []string{"chinar", "river", "lamp"}) || s.Admit.Fault != nil {
+	if s := n.Show(said(t, words.English)); !slices.Equal(s.Admit.Words, []string{"chinar", "river", "lamp"}) || s.Admit.Fault != nil ||
+		u(s.Admit.Who) != "Second laptop of this library · Danyor branch" {
 		t.Fatalf("asks: %+v", s.Admit)
 	}
 	n.Admit(ctx)
