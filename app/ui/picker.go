@@ -55,7 +55,7 @@ func (w *Window) choose(what pick, name string, chosen func(string)) {
 		w.picker = nil
 		w.put(was)
 		w.refocus()
-		if w.win.Canvas().Focused() == nil && held != nil { // before there is a library
+		if w.lib == nil && held != nil && w.drawn(held) { // before there is a library the picker's own box would keep the keys
 			w.win.Canvas().Focus(held)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"ishtirak/app/present"
 	"ishtirak/app/ui/look"
@@ -323,7 +324,12 @@ func (w *Window) relaid() {
 // has led to keeps them when the page is drawn anew.
 func (w *Window) refocus() {
 	switch {
-	case w.lib == nil || w.frame == nil || w.picker != nil:
+	case w.picker != nil: // asks for them itself
+	case w.lib == nil && w.welcome != nil:
+		if !w.drawn(w.win.Canvas().Focused()) {
+			w.welcome.refocus()
+		}
+	case w.lib == nil || w.frame == nil:
 	case w.form != nil:
 		w.form.view.resume()
 	case !w.drawn(w.win.Canvas().Focused()):
@@ -357,7 +363,35 @@ func (w *Window) hear(s present.Sound) {
 
 // whole shows o over the whole window.
 func (w *Window) whole(o fyne.CanvasObject) {
-	w.put(container.NewStack(look.NewFill(look.Ground, 0), o))
+	w.put(container.NewStack(look.NewFill(look.Ground, 0), newGround(w.regain), o))
+}
+
+// regain gives the keys back after a click beside everything that stands over the whole window.
+func (w *Window) regain() {
+	if w.picker != nil && w.win.Canvas().Focused() == nil {
+		w.win.Canvas().Focus(w.picker.path)
+	}
+	w.refocus()
+}
+
+// ground is what stands behind all that can be pressed: a click on it takes the keys from whoever has them, and it gives them back.
+type ground struct {
+	widget.BaseWidget
+	tapped func()
+}
+
+func newGround(tapped func()) *ground {
+	g := &ground{tapped: tapped}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Tapped is called by Fyne.
+func (g *ground) Tapped(*fyne.PointEvent) { g.tapped() }
+
+// CreateRenderer draws nothing.
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack())
 }
 
 // put shows o in the window, above the keyboard where that is open. Whatever o asks for, the window asks for little: large

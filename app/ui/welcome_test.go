@@ -290,3 +290,63 @@ func TestPastedAnswersWords(t *testing.T) {
 		t.Errorf("joined, and told: %q", said)
 	}
 }
+
+// Before there is a library somebody has the keys too: after a file was not chosen, and after a click beside everything.
+func TestTheBeginningKeepsTheKeys(t *testing.T) {
+	w, _ := before(t, model.Settings{Language: "en"})
+	w.welcome.choose("join")
+	w.welcome.p.Form().Set("laptop", "Desk 2")
+	w.welcome.p.Form().Set("staff", "Shabnam Bano")
+	w.welcome.save()
+	had := w.win.Canvas().Focused()
+	if had == nil {
+		t.Fatal("nobody has the keys")
+	}
+	for _, clicked := range []bool{false, true} {
+		w.shortcut("import")
+		if w.picker == nil {
+			t.Fatal("no file is asked for")
+		}
+		if clicked { // beside everything
+			w.win.Canvas().Unfocus()
+			press(w, fyne.KeyDown)
+		}
+		press(w, fyne.KeyEscape)
+		if got := w.win.Canvas().Focused(); w.picker != nil || got != had {
+			t.Errorf("a file was not chosen, and %T has the keys, not %T", got, had)
+		}
+	}
+	w.win.Canvas().Unfocus()
+	letters(w, "answer")
+	if e, ok := had.(*rtl.Entry); !ok || e.Text != "answer" {
+		t.Errorf("after a click beside everything what is typed is lost")
+	}
+	step := w.welcome.p.Step()
+	press(w, fyne.KeyEscape)
+	if w.welcome.p.Step() == step {
+		t.Error("Esc does not go back")
+	}
+
+	w, _ = before(t, model.Settings{Language: "en"})
+	w.welcome.choose("start")
+	for id, v := range map[string]string{"name": "Gilgit Public Library", "code": "PK-GLT", "staff": "Shabnam Bano"} {
+		w.welcome.p.Form().Set(id, v)
+	}
+	w.welcome.save()
+	w.win.Canvas().Unfocus()
+	press(w, fyne.KeyUp) // Enter would print
+	if w.win.Canvas().Focused() != w.welcome.obvious {
+		t.Error("after a click beside everything Enter does not print the sheet")
+	}
+	w.win.Canvas().Unfocus()
+	tapped := false
+	every(w.win.Content(), func(o fyne.CanvasObject) {
+		if g, ok := o.(*ground); ok {
+			g.Tapped(nil)
+			tapped = true
+		}
+	})
+	if !tapped || w.win.Canvas().Focused() != w.welcome.obvious {
+		t.Errorf("a click beside everything leaves the keys to %T", w.win.Canvas().Focused())
+	}
+}

@@ -92,7 +92,7 @@ func (w *Window) key(k *fyne.KeyEvent) bool {
 		return w.picker.key(k)
 	}
 	if w.lib == nil {
-		return w.welcome != nil && w.welcome.key(k)
+		return w.welcome != nil && (w.welcome.key(k) || w.lost(func(f fyne.Focusable) { f.TypedKey(k) }))
 	}
 	for i, p := range places {
 		if p.key == k.Name {
@@ -131,13 +131,27 @@ func (w *Window) key(k *fyne.KeyEvent) bool {
 	return w.pages[w.at].key(k)
 }
 
+// lost gives a key that nothing has taken, because a click beside everything left nobody with the keys, to whoever had them.
+func (w *Window) lost(give func(fyne.Focusable)) bool {
+	if w.drawn(w.win.Canvas().Focused()) {
+		return false
+	}
+	w.refocus()
+	heir := w.win.Canvas().Focused()
+	if heir == nil || !w.drawn(heir) {
+		return false
+	}
+	give(heir)
+	return true
+}
+
 // stray takes a scan when nothing has the focus: its first letter and all that follow go to the box.
 func (w *Window) stray(r rune) {
 	if w.picker != nil {
 		return
 	}
 	if w.lib == nil {
-		if w.welcome != nil {
+		if w.welcome != nil && !w.lost(func(f fyne.Focusable) { f.TypedRune(r) }) {
 			w.welcome.rune(r)
 		}
 		return
