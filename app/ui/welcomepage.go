@@ -352,16 +352,6 @@ func (v *welcomePage) focus(s present.WelcomeScreen) {
 	}
 }
 
-// refocus gives the keys back to the field that had them, or to what Enter means.
-func (v *welcomePage) refocus() {
-	s := v.p.Show(v.w.words)
-	if s.Form != nil && v.view != nil && v.view.last >= 0 {
-		v.view.again()
-		return
-	}
-	v.focus(s)
-}
-
 // key takes arrows between the ways to begin, and Esc back.
 func (v *welcomePage) key(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyEscape {

@@ -145,6 +145,16 @@ func (w *Window) lost(give func(fyne.Focusable)) bool {
 	return true
 }
 
+// refocus gives the keys back to the field that had them, or to what Enter means.
+func (v *welcomePage) refocus() {
+	s := v.p.Show(v.w.words)
+	if s.Form != nil && v.view != nil && v.view.last >= 0 {
+		v.view.again()
+		return
+	}
+	v.focus(s)
+}
+
 // stray takes a scan when nothing has the focus: its first letter and all that follow go to the box.
 func (w *Window) stray(r rune) {
 	if w.picker != nil {
