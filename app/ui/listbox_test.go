@@ -20,7 +20,7 @@ func TestALanguageIsChosenFromAList(t *testing.T) {
 		{"letters", words.English, func(b *listBox) { b.TypedRune('s'); enter(b) }, "snd"},
 		{"two letters", words.English, func(b *listBox) { b.TypedRune('p'); b.list.TypedRune('a'); b.list.TypedRune('s'); enter(b) }, "pus"},
 		{"Urdu letters", words.Urdu, func(b *listBox) { b.TypedRune('ا'); b.list.TypedRune('ن'); enter(b) }, "eng"},
-		{"mouse", words.Urdu, func(b *listBox) { b.Tapped(nil); b.list.items[5].Tapped(nil) }, "snd"},
+		{"mouse", words.Urdu, func(b *listBox) { b.Tapped(nil); b.list.items[6].Tapped(nil) }, "snd"},
 		{"end", words.Urdu, func(b *listBox) { b.Tapped(nil); b.list.TypedKey(key(fyne.KeyEnd)); enter(b) }, "pus"},
 		{"left", words.English, func(b *listBox) {
 			b.TypedKey(key(fyne.KeyReturn))

@@ -14,10 +14,10 @@ const Auto Direction = 0xff
 // (UAX #9, Unicode 15): the classes of its characters and, once resolved,
 // their levels. A paragraph separator may only be its last character.
 type paragraph struct {
-	latin *hand        // of its Latin words, once it was asked for
-	orig  []bidi.Class // as the characters have them
-	cls   []bidi.Class // as the rules change them
-	pairs []bracket    // per character; zero where it is none
+	latin map[int]*hand // of its Latin words, by the weight that was asked for
+	orig  []bidi.Class  // as the characters have them
+	cls   []bidi.Class  // as the rules change them
+	pairs []bracket     // per character; zero where it is none
 	level []uint8
 	base  uint8
 	match []int // of an isolate initiator, its PDI; of a PDI, its initiator; else -1

@@ -2,6 +2,20 @@ package rtl
 
 import "testing"
 
+// The same words in another weight have that weight's font, whichever was asked for first.
+func TestHandFollowsTheWeight(t *testing.T) {
+	f, err := allFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, weight := range []int{500, 700, 500} {
+		set := Set("Whose weight is it?", Style{Latin: Cut{Size: 18, Line: 26, Weight: weight}}, LTR, 0, 1)
+		if got := set[0].spans[0].hand; got != f.weight(weight) {
+			t.Errorf("%d: another hand", weight)
+		}
+	}
+}
+
 // A title in transliteration is set in one hand of one weight, on all of its lines.
 func TestOneHandForTransliteration(t *testing.T) {
 	for _, weight := range []int{500, 600, 700} {

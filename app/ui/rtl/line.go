@@ -166,9 +166,10 @@ func abs(x float32) float32 {
 // latinOf is the font of all Latin words of a paragraph: the style's own where that has their letters, else one that has them all,
 // so that a title with ā and ḥ in one of its words is not set in two hands.
 func (e *engine) latinOf(rs []rune, p *paragraph, st Style) *hand {
-	if p.latin == nil {
+	h, known := p.latin[st.Latin.Weight]
+	if !known {
 		own := e.fonts.weight(st.Latin.Weight)
-		p.latin = own
+		h = own
 		var words []rune
 		rare := false
 		for _, r := range rs {
@@ -178,10 +179,14 @@ func (e *engine) latinOf(rs []rune, p *paragraph, st Style) *hand {
 			}
 		}
 		if rare {
-			p.latin = e.fonts.pick(words, own)
+			h = e.fonts.pick(words, own)
 		}
+		if p.latin == nil {
+			p.latin = map[int]*hand{}
+		}
+		p.latin[st.Latin.Weight] = h
 	}
-	return p.latin
+	return h
 }
 
 // assign gives every character its font and size. Characters of no script
