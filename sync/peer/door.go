@@ -19,12 +19,13 @@ import (
 // member's. Nor does one member, whose program may be another than ours, take what
 // the others need.
 const (
-	maxConnections  = 128
-	membersAsking   = 32
-	strangersAsking = 4
-	streamsEach     = 4 // of one member: a pull and a push, and two that a dead link left
-	askingEach      = 4 // of one key, as many questions at a time
-	connectionsEach = 8 // of one member; the oldest makes room
+	maxConnections   = 128
+	membersAsking    = 32
+	strangersAsking  = 4
+	streamsOfLibrary = 6 // of all its members: there is room for another library
+	streamsEach      = 4 // of one member: a pull and a push, and two that a dead link left
+	askingEach       = 4 // of one key, as many questions at a time
+	connectionsEach  = 8 // of one member; the oldest makes room
 )
 
 // limits are the waits of a server and a client.
@@ -157,7 +158,8 @@ func (h *handler) take(w http.ResponseWriter, r *http.Request, author change.Aut
 	default:
 		return nil, nil, busy
 	}
-	ctx, done, is := h.streams.begin(r.Context(), author, http.NewResponseController(w))
+	member, _ := h.local.Roster().Member(author)
+	ctx, done, is := h.streams.begin(r.Context(), author, member.Library, http.NewResponseController(w))
 	if !is {
 		<-h.busy
 		return nil, nil, busy

@@ -13,8 +13,9 @@ import (
 // lost his earlier ones, though a dead link may keep them open here for minutes:
 // they are ended first, so that what they brought is counted and not sent twice.
 type streams struct {
-	mu sync.Mutex
-	of map[change.Author]map[*stream]bool
+	mu  sync.Mutex
+	of  map[change.Author]map[*stream]bool
+	lib map[[16]byte]int // how many of one library's members
 }
 
 type stream struct {
@@ -23,11 +24,11 @@ type stream struct {
 	done    chan struct{}
 }
 
-// begin enters a stream, false where its author has too many; leave must be
-// called when it has ended.
-func (s *streams) begin(ctx context.Context, a change.Author, control *http.ResponseController) (_ context.Context, leave func(), is bool) {
+// begin enters a stream, false where its author or its author's library has too
+// many; leave must be called when it has ended.
+func (s *streams) begin(ctx context.Context, a change.Author, lib [16]byte, control *http.ResponseController) (_ context.Context, leave func(), is bool) {
 	s.mu.Lock()
-	if len(s.of[a]) >= streamsEach {
+	if len(s.of[a]) >= streamsEach || s.lib[lib] >= streamsOfLibrary {
 		s.mu.Unlock()
 		return nil, nil, false
 	}
@@ -35,11 +36,13 @@ func (s *streams) begin(ctx context.Context, a change.Author, control *http.Resp
 	one := &stream{cancel: cancel, control: control, done: make(chan struct{})}
 	if s.of == nil {
 		s.of = make(map[change.Author]map[*stream]bool)
+		s.lib = make(map[[16]byte]int)
 	}
 	if s.of[a] == nil {
 		s.of[a] = make(map[*stream]bool)
 	}
 	s.of[a][one] = true
+	s.lib[lib]++
 	s.mu.Unlock()
 	return ctx, func() {
 		cancel()
@@ -47,6 +50,9 @@ func (s *streams) begin(ctx context.Context, a change.Author, control *http.Resp
 		delete(s.of[a], one)
 		if len(s.of[a]) == 0 {
 			delete(s.of, a)
+		}
+		if s.lib[lib]--; s.lib[lib] == 0 {
+			delete(s.lib, lib)
 		}
 		s.mu.Unlock()
 		close(one.done)
