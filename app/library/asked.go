@@ -18,11 +18,7 @@ const staffFile = "staff"
 
 // Asked is what Request asked in dir and nobody has granted yet, with its text and words; an error where nothing was asked.
 func Asked(dir string) (a Asking, text string, words []string, err error) {
-	text, words, err = asked(dir)
-	if err != nil {
-		return a, "", nil, err
-	}
-	q, err := roster.ReadRequest([]byte(text))
+	q, text, err := asked(dir)
 	if err != nil {
 		return a, "", nil, err
 	}
@@ -38,7 +34,24 @@ func Asked(dir string) (a Asking, text string, words []string, err error) {
 		err = nil
 	}
 	a.Staff = string(name)
-	return a, text, words, err
+	return a, text, strings.Fields(q.Words()), err
+}
+
+// asked reads a request made in dir before and not granted yet.
+func asked(dir string) (q roster.Request, text string, err error) {
+	l := &Library{dir: dir}
+	k, err := roster.LoadKeyring(l.path(keysFile))
+	if err != nil {
+		return q, "", err
+	}
+	raw, err := os.ReadFile(l.path(requestFile))
+	if err != nil {
+		return q, "", err
+	}
+	if q, err = roster.ReadRequest(raw); err == nil && q.Author != k.Author() {
+		err = ErrUnknown // left by an interrupted start
+	}
+	return q, string(raw), err
 }
 
 // same reports whether what is asked now was asked before, or only its text is wanted again.

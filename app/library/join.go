@@ -104,25 +104,8 @@ func requestWithAll(ctx context.Context, dir string, o Options) (text string, wo
 	if err := writeFile(l.path(requestFile), []byte(text)); err != nil {
 		return "", nil, fmt.Errorf("keeping the request: %w", err)
 	}
-	return asked(dir)
-}
-
-// asked reads a request made in dir before and not granted yet.
-func asked(dir string) (string, []string, error) {
-	l := &Library{dir: dir}
-	k, err := roster.LoadKeyring(l.path(keysFile))
-	if err != nil {
-		return "", nil, err
-	}
-	text, err := os.ReadFile(l.path(requestFile))
-	if err != nil {
-		return "", nil, err
-	}
-	q, err := roster.ReadRequest(text)
-	if err == nil && q.Author != k.Author() {
-		err = ErrUnknown // left by an interrupted start
-	}
-	return string(text), strings.Fields(q.Words()), err
+	q, text, err := asked(dir)
+	return text, strings.Fields(q.Words()), err
 }
 
 // ReadRequest reads a request for the one who is to admit it.

@@ -189,13 +189,7 @@ func (r *Readers) EditReader(w *words.Words) *Form {
 func (r *Readers) form(latin bool, p model.PatronForm, heading, save words.Key, submit func(context.Context, model.PatronForm) (model.PatronView, error)) *Form {
 	isNew := p.ID.IsZero()
 	f := &Form{heading: heading, save: save}
-	main, other := p.Names.Urdu, p.Names.Roman
-	if latin {
-		main, other = other, main
-	}
-	if main == "" {
-		main, other = other, ""
-	}
+	main, other := inScripts(latin, p.Names.Names)
 	expires := ""
 	if p.Class.Expires != 0 {
 		expires = p.Class.Expires.In(time.UTC).Format(time.DateOnly)
@@ -281,6 +275,18 @@ func (r *Readers) form(latin bool, p model.PatronForm, heading, save words.Key, 
 		return nil
 	}
 	return f
+}
+
+// inScripts is a name as a form shows it: in the script that comes first, then in the other; one that is in one only is first.
+func inScripts(latin bool, n model.Names) (main, other string) {
+	main, other = n.Urdu, n.Roman
+	if latin {
+		main, other = other, main
+	}
+	if main == "" {
+		return other, ""
+	}
+	return main, other
 }
 
 // both puts two names into their scripts, in whatever order they were written.

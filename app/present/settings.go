@@ -147,13 +147,7 @@ func (s *Settings) EditStaff(w *words.Words, n int) *Form {
 }
 
 func (s *Settings) person(latin bool, m model.StaffForm) *Form {
-	name, other := m.Names.Urdu, m.Names.Roman
-	if latin {
-		name, other = other, name
-	}
-	if name == "" {
-		name, other = other, ""
-	}
+	name, other := inScripts(latin, m.Names)
 	f := &Form{}
 	f.fields = []field{{id: "name", label: words.ReaderName, hint: words.SettingsStaffHint, value: name}, {id: "name2", label: words.ReaderNameOther, value: other}}
 	f.check = func(get func(string) string) (string, words.Key) {
