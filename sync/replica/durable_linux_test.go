@@ -1,8 +1,6 @@
 package replica
 
 import (
-	"bufio"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,32 +8,17 @@ import (
 	"testing"
 
 	"ishtirak/sync/change"
+	"ishtirak/sync/unsynced"
 )
 
 // unwritten is how many KB of the mapped files under dir the kernel has not yet
 // written to the disk. Badger's statistics of what could be thrown away
 // (DISCARD) may be lost.
-func unwritten(t *testing.T, dir string) (kb int) {
+func unwritten(t *testing.T, dir string) int {
 	t.Helper()
-	f, err := os.Open("/proc/self/smaps")
-	if err != nil {
-		t.Skip(err)
-	}
-	defer f.Close()
-	inside := false
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		line := lines.Text()
-		if fields := strings.Fields(line); len(fields) > 0 && strings.Contains(fields[0], "-") {
-			inside = strings.Contains(line, dir+string(filepath.Separator)) && !strings.HasSuffix(line, "/DISCARD")
-		}
-		var n int
-		for _, what := range []string{"Shared_Dirty:", "Private_Dirty:"} {
-			if _, err := fmt.Sscanf(line, what+" %d kB", &n); err == nil && inside {
-				kb += n
-			}
-		}
-	}
-	return kb
+	return unsynced.KB(t, func(line string) bool {
+		return strings.Contains(line, dir+string(filepath.Separator)) && !strings.HasSuffix(line, "/DISCARD")
+	})
 }
 
 // What Commit has acknowledged has left the kernel's memory: killing the program

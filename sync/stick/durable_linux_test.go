@@ -1,18 +1,18 @@
 package stick
 
 import (
-	"bufio"
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"ishtirak/sync/unsynced"
 )
 
 // unwritten is how many KB of a file the kernel holds that are not on the disk yet.
-func unwritten(t *testing.T, path string) (kb int) {
+func unwritten(t *testing.T, path string) int {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -29,25 +29,7 @@ func unwritten(t *testing.T, path string) (kb int) {
 	}
 	defer func() { _ = syscall.Munmap(mapped) }()
 	_ = bytes.Count(mapped, []byte{0}) // brings every page in
-	maps, err := os.Open("/proc/self/smaps")
-	if err != nil {
-		t.Skip(err)
-	}
-	defer maps.Close()
-	inside := false
-	for lines := bufio.NewScanner(maps); lines.Scan(); {
-		line := lines.Text()
-		if fields := strings.Fields(line); len(fields) > 0 && strings.Contains(fields[0], "-") {
-			inside = strings.HasSuffix(line, path)
-		}
-		var n int
-		for _, what := range []string{"Shared_Dirty:", "Private_Dirty:"} {
-			if _, err := fmt.Sscanf(line, what+" %d kB", &n); err == nil && inside {
-				kb += n
-			}
-		}
-	}
-	return kb
+	return unsynced.KB(t, func(line string) bool { return strings.HasSuffix(line, path) })
 }
 
 // What is put on a stick is on it before anybody is told: it may be pulled out then.
